@@ -1,0 +1,1 @@
+"""The runtime: understand, retrieve, answer, check, look up, compute due moments."""

@@ -1,0 +1,1 @@
+"""Pieces of the page. Nothing else in :mod:`assistant` imports from here."""

@@ -1,0 +1,1 @@
+"""Cases, metrics, runs, reports. Imports ``assistant`` and ``index`` only."""
