@@ -204,7 +204,13 @@ class Regulation:
     divisions: tuple[Division, ...]
     articles: tuple[Article, ...]
     short_names: tuple[str, ...] = ()
-    """What people call it: 实施办法, 本办法, …; simplified."""
+    """What people call it: 实施办法, …; simplified."""
+    title_en: str | None = None
+    short_names_en: tuple[str, ...] = ()
+    self_name: str = "本办法"
+    """How the text calls itself."""
+    works: tuple[str, ...] = ()
+    """Other works that are cited beside it; simplified."""
 
     @functools.cached_property
     def _by_number(self) -> dict[tuple[int, int | None], Article]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -65,29 +66,41 @@ class Span:
 
 @functools.cache
 def _converter(script: Script) -> opencc.OpenCC:
-    # OpenCC's standard traditional ("t"), not a regional variant: t2s and s2t map
-    # character by character with phrase disambiguation and keep the length.
-    return opencc.OpenCC("t2s" if script is Script.SIMPLIFIED else "s2t")
+    # The "tw" tables, not "t": they print 群眾, 審核, 為 and 沿著 as official documents do,
+    # and read the 著 of 沿著 as 着 (plain t2s leaves it).
+    return opencc.OpenCC("tw2s" if script is Script.SIMPLIFIED else "s2tw")
 
 
-# OpenCC's standard form prefers 爲 羣 衆 覈; official documents print these.
-_COMMON_FORMS = str.maketrans("爲羣衆", "為群眾")
+# s2tw takes 干 for 幹 where it cuts 干部干预 wrongly; these compounds are never 幹.
+_NEVER_GAN = re.compile("幹(?=[預擾涉犯戈])")
+
+
+# What OpenCC's native code refuses (lone surrogates) or stops at (NUL).
+_NOT_FOR_OPENCC = re.compile("[\0\ud800-\udfff]")
 
 
 def convert(text: str, script: Script) -> str:
-    """``text`` in ``script``, of exactly the same length.
+    """``text`` in ``script``, of exactly the same length. Any string is accepted.
 
-    >>> convert("政法單位黨組", Script.SIMPLIFIED)
-    '政法单位党组'
-    >>> convert("政法单位党组", Script.TRADITIONAL)
-    '政法單位黨組'
+    >>> convert("沿著政法單位黨組", Script.SIMPLIFIED)
+    '沿着政法单位党组'
+    >>> convert("领导干部干预司法", Script.TRADITIONAL)
+    '領導幹部干預司法'
     """
-    whole = _converter(script).convert(text)
+    if text.isascii():
+        return text
+    if _NOT_FOR_OPENCC.search(text):
+        done = iter(convert(_NOT_FOR_OPENCC.sub("?", text), script))
+        return "".join(
+            given if _NOT_FOR_OPENCC.match(given) else new
+            for given, new in zip(text, done, strict=True)
+        )
+    whole: str = _converter(script).convert(text)
     if len(whole) != len(text):  # a phrase of unequal length: go by characters
         one = _converter(script).convert
         whole = "".join(c if len(o := one(c)) != 1 else o for c in text)
     if script is Script.TRADITIONAL:
-        whole = whole.translate(_COMMON_FORMS).replace("覈", "核")
+        whole = _NEVER_GAN.sub("干", whole)
     return whole
 
 
@@ -150,40 +163,30 @@ def fold(text: str, *, keep_space: bool = False) -> Folded:
     >>> fold("Article 30", keep_space=True).text
     'article 30'
     """
-    simplified = convert(text, Script.SIMPLIFIED) if text.isprintable() else _convert_safely(text)
+    simplified = convert(text, Script.SIMPLIFIED)
+    pieces = {char: _fold_char(char, keep_space=keep_space) for char in set(simplified)}
     out: list[str] = []
     origin: list[int] = []
     for offset, char in enumerate(simplified):
-        if char < "\x80":
-            piece = char.lower()
-        else:
-            piece = unicodedata.normalize("NFKC", char).lower()
-        if piece.isspace():
-            if keep_space:
-                out.append(" ")
-                origin.append(offset)
-            continue
-        for part in piece:
-            if part.isspace():
-                if not keep_space:
-                    continue
-                part = " "
-            out.append(part)
+        piece = pieces[char]
+        out.append(piece)
+        if len(piece) == 1:
             origin.append(offset)
+        else:
+            origin.extend([offset] * len(piece))
     origin.append(len(text))
     return Folded("".join(out), text, tuple(origin))
 
 
-def _convert_safely(text: str) -> str:
-    """As :func:`convert` to simplified, for text that may hold lone surrogates or NULs."""
-    if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
-        masked = "".join("?" if "\ud800" <= c <= "\udfff" or c == "\0" else c for c in text)
-        done = convert(masked, Script.SIMPLIFIED)
-        return "".join(
-            c if "\ud800" <= c <= "\udfff" or c == "\0" else d
-            for c, d in zip(text, done, strict=True)
-        )
-    return convert(text, Script.SIMPLIFIED)
+def _fold_char(char: str, *, keep_space: bool) -> str:
+    """What one character becomes: usually one, sometimes none or several."""
+    if char.isspace():
+        return " " if keep_space else ""
+    if char < "\x80":
+        return char.lower()
+    folded = unicodedata.normalize("NFKC", char).lower()
+    # ´ and its like expand to a blank and a mark.
+    return folded if keep_space else "".join(folded.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +201,10 @@ class CanonicalText:
     traditional: str
 
     @classmethod
-    def of(cls, source: str) -> CanonicalText:
-        """Make both views of ``source``; the view in the source's own script is the source."""
-        if detect_script(source) is Script.TRADITIONAL:
+    def of(cls, source: str, script: Script | None = None) -> CanonicalText:
+        """Make both views of ``source``; the view in its own ``script`` (found from the
+        text when not given) is the source."""
+        if (script or detect_script(source)) is Script.TRADITIONAL:
             return cls(source, convert(source, Script.SIMPLIFIED), source)
         return cls(source, source, convert(source, Script.TRADITIONAL))
 
