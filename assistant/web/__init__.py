@@ -1,1 +1,1 @@
-"""Pieces of the page. Nothing else in :mod:`assistant` imports from here."""
+"""The page and its HTTP interface. Nothing else in ``assistant`` imports from here."""
