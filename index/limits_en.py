@@ -168,10 +168,9 @@ def _read_seed(
     if seed["effect"]:
         return _effective(text, seed), index + 1
     if seed["by"]:
-        unit = {"month": Unit.MONTH, "quarter": Unit.QUARTER, "week": Unit.WEEK}.get(
-            seed["endunit"] or "", Unit.YEAR
-        )
-        limit = TimeLimit(LimitKind.BY, unit=unit, word=seed.group())
+        ends = {"month": Unit.MONTH, "quarter": Unit.QUARTER, "week": Unit.WEEK}
+        end_unit = ends.get(seed["endunit"] or "", Unit.YEAR)
+        limit = TimeLimit(LimitKind.BY, unit=end_unit, word=seed.group())
         return Draft(*seed.span(), limit, seed.span()), index + 1
     if seed["bydate"]:
         return _by_date(text, seed), index + 1
@@ -181,11 +180,12 @@ def _read_seed(
         return _amount(text, seed, floor), index + 1
     if seed["count"]:
         return _counted(text, seeds, index, floor)
-    for group, kind, unit in (
+    words: tuple[tuple[str, LimitKind, Unit | None], ...] = (
         ("urgent", LimitKind.IMMEDIATE, None),
         ("anytime", LimitKind.ANYTIME, None),
         ("today", LimitKind.BY, Unit.DAY),
-    ):
+    )
+    for group, kind, unit in words:
         if seed[group]:
             limit = TimeLimit(kind, unit=unit, word=seed.group())
             return Draft(*seed.span(), limit, seed.span()), index + 1

@@ -83,13 +83,16 @@ _RIGHT = re.compile(
     r"|(?P<after>之后|以后|后(?!续))"
 )
 _EDGE = (
-    "，。；：、！？,.;:!?…“”\"'()\\[\\]（）《》「」『』\\s在于自应须是将再并且也就距离把按由和与"
+    "，。；：、！？,.;:!?…“”\"'()\\[\\]（）《》「」『』\\s*#|>•·\\-在于自应须是将再并且也就距离把按由和与"
 )
 _AFTER_ANCHOR = re.compile(
     rf"(?P<event>(?:自|从)?(?:收到|接到|得知|发现|知悉|获悉|作出)?[^{_EDGE}从]{{1,14}}?)(?:之日起|之时起|之日|时起|起算|起|之后|以后|后)的?$"
 )
 _SINCE_ANCHOR = re.compile(rf"(?:距离?|离)(?P<event>[^{_EDGE}]{{1,14}})$")
 _BEFORE_ANCHOR = re.compile(rf"(?P<event>[^{_EDGE}从]{{1,14}}?)(?:之前|以前|前)的?$")
+_CUT = re.compile(
+    "最[迟晚长多少]|至[迟少多]|不?(?:得|能|可)?(?:超过|迟于|晚于|少于)|必须|应当|一般|通常|原则上|规定|要求|报到|报送|要"
+)
 _EFFECT = "(?:正式|开始|起)*(?:施行|实施|生效|执行|起效|有效)"
 _EFFECT_AFTER = re.compile(
     rf"(?:之日)?(?:起|开始|之后|以后|后|就|才|即|便|已|已经|正式|，|,)*{_EFFECT}"
@@ -139,7 +142,11 @@ def _read_left(text: str, at: int, floor: int) -> _Left:
         if match is None:  # pragma: no cover
             break
         start = pos - len(match.group())
+        for cut in _CUT.finditer(text, start, start + len(match.group()) - 2):
+            start = cut.end()  # 最晚不能超过事发后: only 事发后 is the event
         end = pos - (1 if match.group().endswith("的") else 0)
+        if end - start < 2:
+            break
         found.anchor, found.anchored_before = (start, end), before is not None
         pos = found.start = start
         if not found.cues and pos > floor and text[pos - 1] in "自从":
@@ -375,7 +382,7 @@ _SHORT_PERIOD = re.compile(rf"({NUMBER})(月|季度|季)")
 def _anchor_text(text: str, left: _Left) -> str | None:
     if left.anchor is None:
         return None
-    return text[slice(*left.anchor)]
+    return re.sub("^[自从]", "", text[slice(*left.anchor)])
 
 
 def _amount(

@@ -94,11 +94,8 @@ def calendar_days(quantity: Quantity, unit: Unit) -> tuple[Fraction, Fraction | 
         return size, 2 * size + 12
     years, months = divmod(size, 12)
     # a run of k months lasts at least 30k - 2 days (February) and at most 31k
-    shortest = years * 365 + (max(months * 30 - 2, 0) if months else 0)
-    longest = years * 366 + months * 31
-    if months and months < 1:  # 半个月
-        shortest = months * 28
-    return shortest, longest
+    shortest = months * 28 if months < 1 else months * 30 - 2
+    return Fraction(years * 365 + shortest), Fraction(years * 366 + months * 31)
 
 
 def read_text(text: str) -> Folded:
@@ -126,7 +123,10 @@ def read_text(text: str) -> Folded:
         kept.extend(origin[at:start])
         before = source[start - 1] if start else "。"
         after = source[end] if end < len(source) else "。"
-        if before < "\u2e80" and after < "\u2e80":
+        if _ends_line(text[origin[start] : origin[end]], before, source[end : end + 6]):
+            out.append("\n")
+            kept.append(origin[start])
+        elif before < "\u2e80" and after < "\u2e80":
             out.append(" ")
             kept.append(origin[start])
         at = end
@@ -136,6 +136,16 @@ def read_text(text: str) -> Folded:
 
 
 _BLANKS = re.compile(" +")
+_LIST_MARK = re.compile(r"[-*#>|•·—(①-⑳]|[0-9]{1,2}[.)、]|[一二三四五六七八九十]{1,3}、")
+
+
+def _ends_line(blank: str, before: str, after: str) -> bool:
+    """Whether a sentence or a list item ends at ``blank``, not merely a line."""
+    breaks = blank.count("\n")
+    return breaks > 1 or (
+        breaks == 1 and (before in "。；！？：.;!?:|" or _LIST_MARK.match(after) is not None)
+    )
+
 
 _CN = "零〇一二三四五六七八九十百千两俩廿卅"
 NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|[一二三四五六七八九十两俩廿卅][{_CN}]{{0,8}}(?:点[一二三四五六七八九]{{1,2}})?)"
