@@ -383,9 +383,7 @@ class _Builder:
         paragraph.items.append(Item(number, span, body))
         paragraph.end = span.end
 
-    def _add_subitem(
-        self, items: list[Item], span: Span, match: re.Match[str], line: int
-    ) -> None:
+    def _add_subitem(self, items: list[Item], span: Span, match: re.Match[str], line: int) -> None:
         item = items[-1]
         number = int(match[1] or match[2] or read_numeral(match[3]))
         if number != len(item.subitems) + 1:

@@ -152,9 +152,7 @@ def _meta_of(data: Any, place: str) -> Meta:
                 (int(rule["line"]), str(rule["text"])) for rule in cleaning.get("drop_prefix") or ()
             ),
             drop_line=tuple(str(line) for line in cleaning.get("drop_line") or ()),
-            join=tuple(
-                tuple(str(part) for part in parts) for parts in cleaning.get("join") or ()
-            ),
+            join=tuple(tuple(str(part) for part in parts) for parts in cleaning.get("join") or ()),
         )
         script = Script(data["script"]) if data.get("script") else None
     except (KeyError, TypeError, ValueError) as error:
