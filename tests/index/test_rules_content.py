@@ -1,9 +1,12 @@
 """What the rule table must say.
 
-The facts below were read from the regulation, article by article, without looking
-at ``rules.yaml``: an independent second reading. Each names a provision, a few words
-of it, who bears the duty, its modality, its time limit and to whom it is owed.
-Bearers, limit and (where given) recipients must agree exactly.
+The facts below were typed from the regulation, article by article, and not derived
+from ``rules.yaml``; their authors knew the rows, so this guards the table against
+slips and later edits and is no blind second reading. Each fact names a provision,
+a few words of it, who bears the duty, its modality, its time limit and to whom it
+is owed. Bearers, modality, limit and (where given) recipients must agree exactly.
+Where the text leaves the bearer open (arts 30, 32, 43), fact and row make the same
+choice, and the row's note says so.
 """
 
 from __future__ import annotations
