@@ -92,7 +92,7 @@ def count_rows(regulation: Regulation, table: RuleTable) -> tuple[Counts, ...]:
 
 
 def verify_rules(
-    regulation: Regulation, table: RuleTable, actors: ActorTable
+    regulation: Regulation, actors: ActorTable, table: RuleTable
 ) -> tuple[RuleError, ...]:
     """Every row that disagrees with what its own words say, in the order of the file."""
     carried = {
@@ -150,10 +150,17 @@ def _modality_faults(rule: Rule, regulation: Regulation) -> Iterator[tuple[str, 
 
 
 def _statement_faults(rule: Rule, actors: ActorTable) -> Iterator[tuple[str, str]]:
-    """The sentence shown to users names each bearer and the time limit."""
-    named = {mention.actor for mention in actors.find(rule.statement)}
+    """The sentence shown to users names each bearer and the time limit.
+
+    A bearer that only the context gives (the quote does not name it, the note says
+    so) may be left out: the sentence says no more than the text does.
+    """
+    named = [mention.actor for mention in actors.find(rule.statement)]
     for bearer in rule.bearers:
-        if not any(actors.is_a(actor, bearer) for actor in named):
+        if any(actors.is_a(actor, bearer) for actor in named):
+            continue
+        quoted = any(actors.is_a(m.actor, bearer) for m in actors.find(rule.quote))
+        if quoted or rule.note is None:
             name = actors.name(bearer)
             yield f"its statement does not name its bearer {name}", "name it at the start"
     if rule.time is not None:
