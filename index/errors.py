@@ -72,7 +72,11 @@ class CitationError(InputError):
 
 class NoSuchProvisionError(InputError):
     """A well-formed citation of a provision that the regulation lacks; ``fault``
-    names it and ``remedy`` what does exist."""
+    names it and ``remedy`` what does exist. ``english`` says both in English."""
+
+    def __init__(self, place: str, fault: str, remedy: str = "", *, english: str = "") -> None:
+        super().__init__(place, fault, remedy)
+        self.english = english or str(self)
 
 
 class TimeLimitError(InputError):

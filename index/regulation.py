@@ -10,8 +10,9 @@ import datetime as dt
 import enum
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from index.errors import CitationError, NoSuchProvisionError
 from index.text import CanonicalText, Script, Span
@@ -42,9 +43,9 @@ class ProvisionId:
     'nmg-zhengfa/art_25/para_1/item_7'
     >>> ProvisionId.parse("nmg-zhengfa/art_30/para_1").article
     30
-    >>> ProvisionId.parse("art 30")
+    >>> ProvisionId.parse("art 30")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    index.errors.CitationError: "art 30" is not a provision id; write for example nmg-zhengfa/art_30/para_1
+    index.errors.CitationError: "art 30" is not a provision id; write for example nmg-zhengfa/...
     """
 
     regulation: str
@@ -99,8 +100,8 @@ class ProvisionId:
     def covers(self, other: ProvisionId) -> bool:
         """Whether ``other`` is this provision or a part of it.
 
-        >>> whole = ProvisionId("r", 25)
-        >>> whole.covers(ProvisionId("r", 25, paragraph=1, item=7)), whole.covers(ProvisionId("r", 2))
+        >>> whole, item = ProvisionId("r", 25), ProvisionId("r", 25, paragraph=1, item=7)
+        >>> whole.covers(item), item.covers(whole)
         (True, False)
         """
         if (self.regulation, self.article, self.suffix) != (
@@ -121,6 +122,7 @@ class DivisionKind(enum.StrEnum):
     """The levels above the article."""
 
     PART = "编"
+    SUBPART = "分编"
     CHAPTER = "章"
     SECTION = "节"
 
@@ -136,7 +138,8 @@ class Subitem:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """项: a numbered part of a paragraph. ``span`` includes the marker （一）, ``body`` does not."""
+    """项: a numbered part of a paragraph. ``span`` includes its marker （一）, ``body`` does
+    not; both hold all its subitems."""
 
     number: int
     span: Span
@@ -221,48 +224,49 @@ class Regulation:
         """The divisions that are chapters."""
         return tuple(d for d in self.divisions if d.kind is DivisionKind.CHAPTER)
 
+    def get(self, number: int, suffix: int | None = None) -> Article | None:
+        """The article of that number, or None."""
+        return self._by_number.get((number, suffix))
+
     def article(self, number: int, suffix: int | None = None) -> Article:
         """The article of that number; :class:`NoSuchProvisionError` names what exists."""
-        found = self._by_number.get((number, suffix))
+        found = self.get(number, suffix)
         if found is None:
-            from index.citation import article_label  # noqa: PLC0415  (citation imports this module)
-
-            raise NoSuchProvisionError(
-                "", f"{article_label(number, suffix)}不存在", f"本办法共{len(self.articles)}条"
-            )
+            raise self._missing(ProvisionId(self.id, number, suffix))
         return found
+
+    def _missing(self, provision: ProvisionId) -> NoSuchProvisionError:
+        from index.labels import explain_missing  # noqa: PLC0415  (labels imports this module)
+
+        return explain_missing(self, provision)
 
     def find(self, provision: ProvisionId) -> Article | Paragraph | Item | Subitem:
         """The node of that name; :class:`NoSuchProvisionError` names what exists instead.
 
         An item without a paragraph is sought in the only paragraph that has items.
         """
-        from index.citation import explain_missing  # noqa: PLC0415
-
-        article = self.article(provision.article, provision.suffix)
-        node: Article | Paragraph | Item | Subitem = article
+        node: Article | Paragraph | Item | Subitem
+        node = article = self.article(provision.article, provision.suffix)
         if provision.paragraph is None and provision.item is None:
             return node
         if provision.paragraph is None:
             holders = [p for p in article.paragraphs if p.items]
             paragraph = holders[0] if len(holders) == 1 else None
         else:
-            paragraph = next(
-                (p for p in article.paragraphs if p.number == provision.paragraph), None
-            )
+            paragraph = _numbered(article.paragraphs, provision.paragraph)
         if paragraph is None:
-            raise explain_missing(self, provision)
+            raise self._missing(provision)
         node = paragraph
         if provision.item is not None:
-            item = next((i for i in paragraph.items if i.number == provision.item), None)
+            item = _numbered(paragraph.items, provision.item)
             if item is None:
-                raise explain_missing(self, provision)
+                raise self._missing(provision)
             node = item
             if provision.subitem is not None:
-                sub = next((s for s in item.subitems if s.number == provision.subitem), None)
-                if sub is None:
-                    raise explain_missing(self, provision)
-                node = sub
+                subitem = _numbered(item.subitems, provision.subitem)
+                if subitem is None:
+                    raise self._missing(provision)
+                node = subitem
         return node
 
     def canonical(self, provision: ProvisionId) -> ProvisionId:
@@ -291,14 +295,15 @@ class Regulation:
             if not article.span.start <= offset < article.span.end:
                 continue
             name = ProvisionId(self.id, article.number, article.suffix)
-            for paragraph in article.paragraphs:
-                if paragraph.span.start <= offset < paragraph.span.end:
-                    name = replace(name, paragraph=paragraph.number)
-                    for item in paragraph.items:
-                        if item.span.start <= offset < item.span.end:
-                            return replace(name, item=item.number)
-                    return name
-            return name
+            if (paragraph := _holding(article.paragraphs, offset)) is None:
+                return name
+            name = replace(name, paragraph=paragraph.number)
+            if (item := _holding(paragraph.items, offset)) is None:
+                return name
+            name = replace(name, item=item.number)
+            if (subitem := _holding(item.subitems, offset)) is None:
+                return name
+            return replace(name, subitem=subitem.number)
         return None
 
     def provisions(self) -> Iterator[ProvisionId]:
@@ -318,3 +323,21 @@ class Regulation:
         """The divisions above an article, outermost first."""
         at = self.articles.index(article)
         return tuple(d for d in self.divisions if at in d.articles)
+
+
+class _Node(Protocol):
+    @property
+    def number(self) -> int: ...
+    @property
+    def span(self) -> Span: ...
+
+
+_N = TypeVar("_N", bound=_Node)
+
+
+def _numbered(nodes: Sequence[_N], number: int) -> _N | None:
+    return next((node for node in nodes if node.number == number), None)
+
+
+def _holding(nodes: Sequence[_N], offset: int) -> _N | None:
+    return next((n for n in nodes if n.span.start <= offset < n.span.end), None)
