@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.question import Language
 from assistant.web import strings as words
 from assistant.web.markup import Markup, el, join
-from assistant.web.strings import Language
 from index.citation import article_label, format_citation
 from index.regulation import Article, Item, Paragraph, ProvisionId, Regulation
 from index.text import Script, Span, convert
 
-__all__ = ["Target", "chip", "label_of", "message_html", "parse_target", "source_html"]
+__all__ = ["Target", "chip", "label_of", "notice_html", "parse_target", "source_html"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ def source_html(
     return join(*parts) if parts else el("p", words.SOURCE_EMPTY.of(language), class_="empty")
 
 
-def message_html(message: str) -> Markup:
-    """What the panel says when a look-up finds nothing."""
-    return el("p", message, class_="notice", role="status")
+def notice_html(text: str) -> Markup:
+    """Something the reader should know: nothing found, a part that does not work now."""
+    return el("p", text, class_="notice", role="status")
 
 
 def _article_html(
@@ -110,14 +110,14 @@ def _article_html(
     headings = " › ".join(
         convert(
             f"第{_ordinal(d.number)}{d.kind} {d.heading}"
-            if language is not Language.ENGLISH
+            if language is not Language.EN
             else d.heading,
             script,
         )
         for d in regulation.divisions_of(article)
     )
     title = label_of(name, language, regulation)
-    shown = convert(title, script) if language is not Language.ENGLISH else title
+    shown = convert(title, script) if language is not Language.EN else title
     return el(
         "article",
         el(

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
+from assistant.question import Language
 from assistant.web import strings as words
 from assistant.web.article import Target, chip
 from assistant.web.markup import Markup, el, join
-from assistant.web.strings import Language
 from index.rules import Rule
 from index.text import Script, convert, fold
 
@@ -116,7 +116,7 @@ def rules_html(rules: Iterable[Rule], knowledge: Knowledge, language: Language) 
 def _row_html(rule: Rule, knowledge: Knowledge, language: Language) -> Markup:
     regulation = knowledge.regulation
     script = language.script
-    english = language is Language.ENGLISH
+    english = language is Language.EN
     statement = rule.statement_en if english else convert(rule.statement, script)
     note = rule.note_en if english else rule.note and convert(rule.note, script)
     limit = rule.time.format(language) if rule.time else ""

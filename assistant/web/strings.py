@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 from typing import NamedTuple
 
-from index.text import Script
+from assistant.question import Language
 
 __all__ = ["Language", "Text", "language_of"]
 
 
-class Language(enum.StrEnum):
-    """Languages of the page, by their BCP 47 names."""
-
-    SIMPLIFIED = "zh-Hans"
-    TRADITIONAL = "zh-Hant"
-    ENGLISH = "en"
-
-    @property
-    def script(self) -> Script:
-        """The script in which the regulation is shown to a reader of this language."""
-        return Script.TRADITIONAL if self is Language.TRADITIONAL else Script.SIMPLIFIED
-
-
-def language_of(name: str, default: Language = Language.SIMPLIFIED) -> Language:
+def language_of(name: str, default: Language = Language.HANS) -> Language:
     """The language of that name; ``default`` for anything else.
 
     >>> language_of("en"), language_of("fr")
-    (<Language.ENGLISH: 'en'>, <Language.SIMPLIFIED: 'zh-Hans'>)
+    (<Language.EN: 'en'>, <Language.HANS: 'zh-Hans'>)
     """
     return next((language for language in Language if language == name), default)
 
@@ -42,13 +28,13 @@ class Text(NamedTuple):
     def of(self, language: Language, **values: object) -> str:
         """The text in ``language``, its ``{fields}`` filled.
 
-        >>> COUNT.of(Language.ENGLISH, shown=3, all=190)
+        >>> COUNT.of(Language.EN, shown=3, all=190)
         '3 of 190 rules'
         """
         text = {
-            Language.SIMPLIFIED: self.hans,
-            Language.TRADITIONAL: self.hant,
-            Language.ENGLISH: self.en,
+            Language.HANS: self.hans,
+            Language.HANT: self.hant,
+            Language.EN: self.en,
         }[language]
         return text.format(**values) if values else text
 

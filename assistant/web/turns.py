@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from assistant.question import Language
 from assistant.web import strings as words
-from assistant.web.article import Target, chip
+from assistant.web.article import Target, chip, notice_html
 from assistant.web.markup import Markup, el, join, markdown
-from assistant.web.strings import Language, Text, language_of
+from assistant.web.strings import Text, language_of
 from index.regulation import Regulation
 
 if TYPE_CHECKING:
@@ -29,20 +30,15 @@ class Turn:
     """None while it is being computed, or when it failed."""
     fault: Text | None = None
     """What to say instead of an answer."""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    """Values of the fields in ``fault``."""
 
 
-def conversation_html(
-    turns: Sequence[Turn], regulation: Regulation, language: Language, notices: Sequence[str] = ()
-) -> Markup:
+def conversation_html(turns: Sequence[Turn], regulation: Regulation, language: Language) -> Markup:
     """All turns, oldest first; the welcome when there is none."""
-    top = [_notice(text) for text in notices]
     if not turns:
-        return join(*top, _welcome(language))
-    return join(*top, *(_turn_html(turn, regulation, language) for turn in turns))
-
-
-def _notice(text: str) -> Markup:
-    return el("p", text, class_="notice", role="status")
+        return _welcome(language)
+    return join(*(_turn_html(turn, regulation, language) for turn in turns))
 
 
 def _welcome(language: Language) -> Markup:
@@ -64,7 +60,7 @@ def _turn_html(turn: Turn, regulation: Regulation, language: Language) -> Markup
     if turn.answer is not None:
         reply = _answer_html(turn.answer, regulation, language)
     elif turn.fault is not None:
-        reply = el("div", _notice(turn.fault.of(language)), class_="answer")
+        reply = el("div", notice_html(turn.fault.of(language, **turn.detail)), class_="answer")
     else:
         reply = el("div", el("p", words.THINKING.of(language), class_="thinking"), class_="answer")
     return el("section", el("div", turn.question, class_="question"), reply, class_="turn")
@@ -107,7 +103,7 @@ def _answer_html(answer: Answer, regulation: Regulation, language: Language) -> 
         el("p", answer.headline, class_="headline"),
         basis,
         el("div", markdown(body), class_="body") if body else None,
-        *(_notice(text) for text in answer.notices),
+        *(notice_html(text) for text in answer.notices),
         foot,
         class_="answer abstained" if answer.abstained else "answer",
         lang=spoken,

@@ -1,0 +1,197 @@
+"""``python -m assistant``: ask · lookup · check · due.
+
+Each command imports only what it needs: ``lookup``, ``check`` and ``due`` load no model.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from index.errors import InputError, TiaowenError
+
+__all__ = ["main"]
+
+LANGUAGES = ("auto", "zh-Hans", "zh-Hant", "en")
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message.replace("\n", " "), err=True)
+    sys.exit(2)
+
+
+def _emit(value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    # A lone surrogate in a question must not break the stream it is echoed in.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _lines() -> Iterator[str]:
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", "surrogateescape").strip()
+        if line:
+            yield line
+
+
+def _batch(required: str, work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """One JSON object per line in, one out, in order; a bad line yields an error line."""
+    for line in _lines():
+        id_: Any = None
+        try:
+            case = json.loads(line)
+            if not isinstance(case, dict):
+                raise InputError("", "the line is not a JSON object", 'write {"id": …}')
+            id_ = case.get("id")
+            value = case.get(required)
+            if not isinstance(value, str):
+                fault = "is missing" if value is None else "is not a string"
+                raise InputError("", f'"{required}" {fault}', f'write {{"{required}": "…"}}')
+            _emit(work(case))
+        except json.JSONDecodeError as error:
+            _emit({"id": None, "error": f"not JSON: {error.msg} (column {error.colno})"})
+        except (TiaowenError, RecursionError) as error:
+            _emit({"id": id_, "error": str(error)})
+
+
+@click.group(help="Ask, look up, check, compute due moments.")
+def main() -> None:
+    """Entry point."""
+
+
+@main.command(help="Answer a question from the regulation.")
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Read questions as JSON lines from standard input.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="auto", show_default=True)
+def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
+    if jsonl == (question is not None):
+        _fail('ask: give a question or --jsonl; for example: ask "重大紧急事件多久上报？"')
+    if question is not None and not question.strip():
+        _fail("ask: the question is empty; write one")
+    from assistant.answer import load_assistant  # noqa: PLC0415  (loads the model)
+
+    # The light engine: same vectors, without the seconds that the large library takes.
+    assistant = load_assistant(light=True)
+
+    def answer(case: dict[str, Any]) -> dict[str, Any]:
+        history = case.get("history") or []
+        if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
+            raise InputError("", '"history" is not a list of strings', 'write ["…"] or leave it out')
+        language = case.get("lang", lang)
+        if language not in LANGUAGES:
+            raise InputError("", f'"lang" is {language!r}', f"write one of {', '.join(LANGUAGES)}")
+        return assistant.ask(case["question"], history, language).to_json(case.get("id"))
+
+    if jsonl:
+        _batch("question", answer)
+        return
+    assert question is not None
+    found = assistant.ask(question, lang=lang)
+    if as_json:
+        _emit(found.to_json())
+    else:
+        click.echo(found.body)
+        for notice in found.notices:
+            click.echo(f"\n({notice})")
+    sys.exit(1 if found.abstained else 0)
+
+
+@main.command(help="Show the text of a provision or a range.")
+@click.argument("citation", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Read citations as JSON lines from standard input.")
+def lookup(citation: str | None, as_json: bool, jsonl: bool) -> None:
+    if jsonl == (citation is not None):
+        _fail("lookup: give a citation or --jsonl; for example: lookup 第三十条第一款")
+    from assistant.lookup import lookup as find  # noqa: PLC0415
+    from index.parse import load_regulation  # noqa: PLC0415
+
+    regulation = load_regulation()
+    if jsonl:
+        _batch(
+            "citation",
+            lambda case: {"id": case.get("id"), **find(case["citation"], regulation).to_json()},
+        )
+        return
+    assert citation is not None
+    found = find(citation, regulation)
+    if as_json:
+        _emit({"id": None, **found.to_json()})
+    elif not found.found:
+        click.echo(found.message, err=True)
+    else:
+        for provision in found.to_json()["provisions"]:
+            click.echo(f"{provision['label']}　{provision['text']}")
+    sys.exit(0 if found.found else 1)
+
+
+@main.command(help="Check the claims of a text (txt, md, docx or - for standard input).")
+@click.argument("file", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Read texts as JSON lines from standard input.")
+def check(file: str | None, as_json: bool, jsonl: bool) -> None:
+    if jsonl == (file is not None):
+        _fail("check: give a file, - or --jsonl; for example: check memo.docx")
+    from assistant.check import check as judge  # noqa: PLC0415
+    from assistant.knowledge import load_knowledge  # noqa: PLC0415
+
+    knowledge = load_knowledge()
+    if jsonl:
+        _batch(
+            "text",
+            lambda case: {"id": case.get("id"), **judge(case["text"], knowledge).to_json()},
+        )
+        return
+    from assistant.documents import read_document  # noqa: PLC0415
+
+    assert file is not None
+    try:
+        text = read_document(file)
+    except InputError as error:
+        _fail(str(error))
+    result = judge(text, knowledge)
+    if as_json:
+        _emit({"id": None, **result.to_json()})
+    else:
+        click.echo(result.verdict)
+        for finding in result.findings:
+            line = text.count("\n", 0, finding.span.start) + 1
+            click.echo(f"{line}: {finding.verdict}: “{finding.text}” {finding.explanation}")
+    sys.exit(1 if result.verdict == "contradicted" else 0)
+
+
+@main.command(help="Compute the due moment of a rule's time limit.")
+@click.argument("rule")
+@click.option("--from", "start", required=True, metavar="WHEN", help="2026-03-05T15:00 and the like.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def due(rule: str, start: str, as_json: bool) -> None:
+    import datetime as dt  # noqa: PLC0415
+
+    from assistant.due import due_of_rule  # noqa: PLC0415
+    from assistant.knowledge import load_knowledge  # noqa: PLC0415
+
+    found = due_of_rule(rule, start, load_knowledge(), today=dt.date.today())
+    if as_json:
+        _emit(found.to_json())
+    else:
+        click.echo(found.text())
+
+
+def run() -> None:
+    """As ``main``, with every deliberate error as one line and exit status 2."""
+    try:
+        main(prog_name="python -m assistant")
+    except BrokenPipeError:
+        sys.exit(0)
+    except TiaowenError as error:
+        _fail(str(error))
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,284 @@
+"""A text read: sentences, clauses, and in each clause what can be checked.
+
+Reading judges nothing. It says which words are a time limit, who is named and in which
+role, what is cited and quoted, what force a clause has and which stretches it denies.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from assistant.grams import Bag, mask, read_bag
+from assistant.knowledge import Knowledge
+from assistant.polarity import Mark, denied_zones, find_marks
+from assistant.roles import Party, find_parties
+from assistant.segment import Break, Quotation, Sentence, find_quotations, make_view, segment_view
+from index.actors import ActorMention
+from index.citation import Citation, find_citations
+from index.moments import Moment, find_moments
+from index.text import Span
+from index.timelimit import TimeMention, find_time_limits
+
+__all__ = ["Bearing", "CitedClause", "ClauseReading", "Reading", "SentenceReading", "read"]
+
+
+class Bearing(enum.StrEnum):
+    """On which side of a citation lies what it vouches for."""
+
+    FORWARD = "forward"
+    """根据第三十条，…: on the clauses that follow."""
+    BACKWARD = "backward"
+    """…（第三十条）, 依据是第三十条: on what went before."""
+    HERE = "here"
+    """On the rest of its own clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClause:
+    """A citation and the side it vouches for."""
+
+    citation: Citation
+    bearing: Bearing
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReading:
+    """One clause. All spans are offsets into the text."""
+
+    span: Span
+    cut: Break
+    times: tuple[TimeMention, ...]
+    parties: tuple[Party, ...]
+    citations: tuple[CitedClause, ...]
+    quotes: tuple[Quotation, ...]
+    marks: tuple[Mark, ...]
+    moments: tuple[Moment, ...]
+    bag: Bag
+    """What the clause speaks of: without quantities and citations, actors faint."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds a citation and nothing else to speak of."""
+        return bool(self.citations) and not self.bag and not self.times
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """One sentence with its clauses; ``denied`` are the stretches it says are not so."""
+
+    sentence: Sentence
+    clauses: tuple[ClauseReading, ...]
+    denied: tuple[Span, ...]
+    heading: Bag | None
+    foreign: Span | None
+    """Name of another law or place that the sentence rests on."""
+
+    def is_denied(self, span: Span) -> bool:
+        """Whether the words at ``span`` are named in order to be denied."""
+        return any(zone.start <= span.start and span.end <= zone.end for zone in self.denied)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole text."""
+
+    text: str
+    view: str
+    sentences: tuple[SentenceReading, ...]
+    english: bool = field(default=False)
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+S = TypeVar("S", bound=_Spanned)
+
+
+class _Shelf:
+    """Spanned things in order, to be taken by range."""
+
+    def __init__(self, things: Sequence[S]) -> None:
+        self.things: tuple[_Spanned, ...] = tuple(sorted(things, key=lambda t: t.span.start))
+        self.starts = [t.span.start for t in self.things]
+
+    def take(self, span: Span) -> tuple[_Spanned, ...]:
+        low = bisect_left(self.starts, span.start)
+        high = bisect_left(self.starts, span.end)
+        return self.things[low:high]
+
+
+def read(text: str, knowledge: Knowledge) -> Reading:
+    """Read a text. Any string at all; time and space are linear in its length."""
+    view = make_view(text)
+    times = find_time_limits(view)
+    actors = knowledge.actors.find(view)
+    citations = find_citations(view, regulation=knowledge.regulation)
+    shelves = _Shelves(
+        _Shelf(times),
+        _Shelf(_apart_from(actors, citations)),
+        _Shelf(citations),
+        _Shelf(find_quotations(view)),
+        _Shelf(find_marks(view)),
+        _Shelf(find_moments(view)),
+    )
+    sentences = [
+        _read_sentence(view, sentence, shelves, knowledge)
+        for sentence in segment_view(view, text)
+    ]
+    letters = sum(c.isascii() and c.isalpha() for c in view[:2000])
+    english = letters * 2 > sum(not c.isspace() for c in view[:2000])
+    return Reading(text, view, tuple(sentences), english)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelves:
+    times: _Shelf
+    actors: _Shelf
+    citations: _Shelf
+    quotes: _Shelf
+    marks: _Shelf
+    moments: _Shelf
+
+
+def _apart_from(
+    actors: Sequence[ActorMention], citations: Sequence[Citation]
+) -> list[ActorMention]:
+    """The actors that are not part of a citation (《…党委…实施办法》第三十条)."""
+    shelf = _Shelf(citations)
+    kept = []
+    for mention in actors:
+        low = bisect_left(shelf.starts, mention.span.start + 1) - 1
+        inside = low >= 0 and shelf.things[low].span.overlaps(mention.span)
+        if not inside:
+            kept.append(mention)
+    return kept
+
+
+def _read_sentence(
+    view: str, sentence: Sentence, shelves: _Shelves, knowledge: Knowledge
+) -> SentenceReading:
+    spans = [clause.span for clause in sentence.clauses]
+    clauses = tuple(
+        _read_clause(view, clause.span, clause.cut, shelves, sentence)
+        for clause in sentence.clauses
+    )
+    heading = None
+    if sentence.heading is not None:
+        heading = _bag(view, sentence.heading, shelves)
+    return SentenceReading(
+        sentence,
+        clauses,
+        denied_zones(view, spans),
+        heading,
+        find_foreign(view, sentence.span, shelves.citations.take(sentence.span), knowledge),
+    )
+
+
+def _bag(view: str, span: Span, shelves: _Shelves) -> Bag:
+    hidden = [(c.span.start, c.span.end) for c in shelves.citations.take(span)]
+    for mention in shelves.times.take(span):
+        assert isinstance(mention, TimeMention)
+        hidden.append((mention.amount.start, mention.amount.end))
+        if mention.count is not None:
+            hidden.append((mention.count.start, mention.count.end))
+    hidden.extend((m.span.start, m.span.end) for m in shelves.moments.take(span))
+    hidden.extend((m.span.start, m.span.end) for m in shelves.marks.take(span))
+    faint = [
+        (m.span.start - span.start, m.span.end - span.start) for m in shelves.actors.take(span)
+    ]
+    return read_bag(mask(view, span.start, span.end, hidden), faint, 0.25)
+
+
+_BACK_CUE = re.compile(
+    r"(?:依据|根据|出处|来源|规定|写|见|载|出自|参见|详见|条款|条文|引自|列|放|basis|see|source|under|in)"
+    r"(?:是|为|于|在|:|的是|办法|实施办法|《[^》]{0,30}》|\s|the|measures)*$"
+)
+
+
+def _read_clause(
+    view: str, span: Span, cut: Break, shelves: _Shelves, sentence: Sentence
+) -> ClauseReading:
+    times = tuple(t for t in shelves.times.take(span) if isinstance(t, TimeMention))
+    mentions = [m for m in shelves.actors.take(span) if isinstance(m, ActorMention)]
+    bag = _bag(view, span, shelves)
+    cited = []
+    for citation in shelves.citations.take(span):
+        assert isinstance(citation, Citation)
+        cited.append(CitedClause(citation, _bearing(view, span, citation, sentence, bag)))
+    return ClauseReading(
+        span,
+        cut,
+        times,
+        find_parties(view, span, mentions, times),
+        tuple(cited),
+        tuple(q for q in shelves.quotes.take(span) if isinstance(q, Quotation)),
+        tuple(m for m in shelves.marks.take(span) if isinstance(m, Mark)),
+        tuple(m for m in shelves.moments.take(span) if isinstance(m, Moment)),
+        bag,
+    )
+
+
+def _bearing(view: str, clause: Span, citation: Citation, sentence: Sentence, bag: Bag) -> Bearing:
+    before = view[clause.start : citation.span.start]
+    after = view[citation.span.end : clause.end]
+    bracketed = before.rstrip().endswith("(") or before.count("(") > before.count(")")
+    if bracketed:
+        return Bearing.BACKWARD
+    first = clause.start == sentence.clauses[0].span.start
+    if _BACK_CUE.search(before.rstrip()) and not after.strip("》)” 。,'\""):
+        # 依据是第三十条 looks back, unless nothing stands before it
+        return Bearing.FORWARD if first and len(sentence.clauses) > 1 else Bearing.BACKWARD
+    if len(after.strip()) <= 4 and (not bag or len(bag.grams) <= 2):
+        return Bearing.FORWARD if first else Bearing.BACKWARD
+    return Bearing.HERE if len(bag.grams) > 2 else Bearing.FORWARD
+
+
+_PROVINCES = (
+    "北京 天津 河北 山西 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
+    "广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾"
+).split()
+_FOREIGN_PLACE = re.compile(
+    f"(?:{'|'.join(_PROVINCES)})(?=省|市|自治区|区|的|党委|政法|高院|那边|规定|要求)|外省|外地|兄弟省|邻省|其他省"
+)
+_TITLE = re.compile(r"《([^《》\n]{2,60})》")
+_BARE_LAW = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:诉讼法|刑法|民法典|宪法(?!法律)|公务员法|监察法|警察法|组织法|处罚法|许可法|复议法|"
+    r"国家安全法|公开条例|信访(?:工作)?条例|纪律处分条例|政法工作条例|问责条例|选举法|保密法|仲裁法|劳动法|档案法)"
+)
+
+
+def find_foreign(
+    view: str, span: Span, citations: Sequence[object], knowledge: Knowledge
+) -> Span | None:
+    """Where a sentence names another law or a place elsewhere; None when it names none, or
+    names this regulation as well."""
+    ours = (knowledge.regulation.title, *knowledge.regulation.short_names)
+    foreign: Span | None = None
+    for citation in citations:
+        if isinstance(citation, Citation):
+            if citation.work is None:
+                return None
+            foreign = foreign or citation.span
+    for match in _TITLE.finditer(view, span.start, span.end):
+        name = match[1]
+        if any(name == own or own in name or name in own for own in ours) and "实施办法" in name:
+            return None
+        foreign = foreign or Span(match.start(), match.end())
+    if foreign is None:
+        bare = _BARE_LAW.search(view, span.start, span.end) or _FOREIGN_PLACE.search(
+            view, span.start, span.end
+        )
+        if bare is not None:
+            foreign = Span(bare.start(), bare.end())
+    if foreign is not None and re.search(
+        r"本办法|(?<!》)实施办法|这个办法|这份办法|measures", view[span.start : span.end]
+    ):
+        return None
+    return foreign
