@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ActorError
 from index.places import BUNDLED, Level, Place, PlaceTable, load_places
-from index.text import Script, Span, convert, fold
+from index.text import Script, Span, convert
 
 if TYPE_CHECKING:
     from index.mentions import Finder
@@ -140,13 +140,14 @@ class Vocabulary:
 class ActorTable:
     """The actors of one regulation and the places that decide their levels."""
 
-    def __init__(
-        self, actors: Sequence[Actor], vocabulary: Vocabulary, places: PlaceTable
-    ) -> None:
+    def __init__(self, actors: Sequence[Actor], vocabulary: Vocabulary, places: PlaceTable) -> None:
         self._by_id = {a.id: a for a in actors}
         self.vocabulary = vocabulary
         self.places = places
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._families = {
+            a.id: a.is_a[0] for a in actors if a.is_a and a.id == f"{a.is_a[0]}.{a.level}"
+        }
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._by_id.values())
@@ -182,6 +183,14 @@ class ActorTable:
         """Whether ``specific`` is ``general`` or a kind of it, and so has its duties."""
         self.get(general)
         return general in self.ancestors(specific)
+
+    def family(self, id: str) -> str:
+        """The actor whose row at one level this is; otherwise the actor itself.
+
+        >>> load_actors().family("commission.league"), load_actors().family("commission.central")
+        ('commission', 'commission.central')
+        """
+        return self._families.get(id, id)
 
     def at_level(self, id: str, level: Level | None) -> Actor:
         """The row of this actor's family at ``level``, or the actor itself where none is.
@@ -221,6 +230,15 @@ class ActorTable:
         See :mod:`index.mentions` for what counts as one mention.
         """
         return self._finder.find(text)
+
+    def find_levels(self, text: str) -> tuple[tuple[Span, Level], ...]:
+        """Level words without an actor: "那旗县呢？", "at league level".
+
+        >>> [(span.of("盟市一级怎么办"), str(level)) for span, level in
+        ...  load_actors().find_levels("盟市一级怎么办")]
+        [('盟市一级', 'league')]
+        """
+        return self._finder.find_levels(text)
 
     def find_places(self, text: str) -> tuple[Place, ...]:
         """Every place named in ``text``: see :meth:`PlaceTable.find`."""

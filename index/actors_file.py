@@ -22,11 +22,14 @@ from index.text import fold
 __all__ = ["parse_actors"]
 
 _ID: Final = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)*")
-_ROW_KEYS: Final = frozenset(
-    "id name en kind level is_a aliases aliases_en unit of suffixes suffixes_en shared at".split()
+_REQUIRED: Final = frozenset({"id", "name", "en", "kind"})
+_AT_KEYS: Final = frozenset({"name", "en", "aliases", "aliases_en"})
+_ROW_KEYS: Final = (
+    _REQUIRED
+    | _AT_KEYS
+    | {"level", "is_a", "unit", "of", "suffixes", "suffixes_en", "shared", "at"}
 )
-_AT_KEYS: Final = frozenset("name en aliases aliases_en".split())
-_SECTIONS: Final = frozenset("levels relations blocked actors".split())
+_SECTIONS: Final = frozenset({"levels", "relations", "blocked", "actors"})
 _LEVELS: Final = frozenset([*Level, "any", "en"])
 _RELATIONS: Final = frozenset([*Relation, "en"])
 
@@ -147,13 +150,15 @@ class _Loader:
     def words(self, node: yaml.Node | None, what: str) -> Words:
         if node is None:
             return ()
-        out = []
-        for item in self.items(node, what):
-            word = self.string(item, f"an entry of {what}")
+        items = self.items(node, what)
+        out = [(self.string(item, f"an entry of {what}"), _line(item)) for item in items]
+        whole = "".join(word for word, _ in out)
+        if fold(whole, keep_space=whole.isascii()).text == whole:
+            return tuple(out)
+        for item, (word, _) in zip(items, out, strict=True):
             if (folded := fold(word, keep_space=word.isascii()).text) != word:
                 remedy = f'write "{folded}"'
                 raise self.error(_line(item), f'"{word}" can never match a folded text', remedy)
-            out.append((word, _line(item)))
         return tuple(out)
 
     def choice(self, node: yaml.Node, what: str, options: type[E]) -> E:
@@ -168,7 +173,7 @@ class _Loader:
 
     def rows(self, node: yaml.Node) -> list[_Row]:
         """A row of the file and its children by level."""
-        fields = self.mapping(node, "a row", _ROW_KEYS, frozenset(["id", "name", "en", "kind"]))
+        fields = self.mapping(node, "a row", _ROW_KEYS, _REQUIRED)
         id = self.string(fields["id"], "id")
         if not _ID.fullmatch(id):
             raise self.error(_line(fields["id"]), f'"{id}" is not an id', "write family.part")
@@ -207,7 +212,7 @@ class _Loader:
     def children(self, row: _Row, node: yaml.Node) -> list[_Row]:
         out = []
         for name, child in self.mapping(node, '"at"', frozenset(Level)).items():
-            fields = self.mapping(child, f"{row.id} at {name}", _AT_KEYS, frozenset(["name", "en"]))
+            fields = self.mapping(child, f"{row.id} at {name}", _AT_KEYS, frozenset({"name", "en"}))
             out.append(
                 _Row(
                     line=_line(child),
@@ -246,7 +251,9 @@ class _Loader:
             rows[at] = by_id[row.id] = replace(row, is_a=tuple(parents))
             if row.of and row.of[0] not in by_id:
                 name, line = row.of
-                raise self.error(line, f'{row.id} is of unknown actor "{name}"', closest(name, by_id))
+                raise self.error(
+                    line, f'{row.id} is of unknown actor "{name}"', closest(name, by_id)
+                )
         return by_id
 
     def check_cycles(self, by_id: Mapping[str, _Row]) -> None:
