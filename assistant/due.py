@@ -15,19 +15,23 @@ from __future__ import annotations
 import calendar as months
 import datetime as dt
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.workdays import WorkCalendar
 from index.errors import InputError
 from index.limits import LimitKind, TimeLimit
 from index.moments import find_moments
 from index.quantities import Quantity, Unit, calendar_days, measure
-from index.regulation import ProvisionId
 
-__all__ = ["Alternative", "Due", "When", "due", "parse_when"]
+if TYPE_CHECKING:
+    from assistant.knowledge import Knowledge
+    from index.rules import Rule
+
+__all__ = ["Alternative", "Due", "When", "due", "due_of_rule", "parse_when"]
 
 When = dt.date | dt.datetime
 """A day, or a day with a time."""
@@ -59,13 +63,14 @@ class Due:
     assumptions: tuple[str, ...]
     alternatives: tuple[Alternative, ...] = ()
     rule: str | None = None
-    provision: ProvisionId | None = None
+    provision: Mapping[str, Any] | None = None
+    """As the contract writes provisions."""
 
-    def to_json(self, provision: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The object of ``assistant due --json``; ``provision`` as the caller shows provisions."""
+    def to_json(self) -> dict[str, Any]:
+        """The object of ``assistant due --json``."""
         return {
             "rule": self.rule,
-            "provision": provision or _provision_json(self.provision),
+            "provision": None if self.provision is None else dict(self.provision),
             "from": _iso(self.start),
             "due": _iso(self.due),
             "calendar": self.calendar,
@@ -75,18 +80,18 @@ class Due:
             "limit": self.limit.format(),
         }
 
+    def text(self) -> str:
+        """All of it in lines for a person."""
+        label = "" if self.provision is None else f"（{self.provision['label']}）"
+        lines = [f"{self.limit.format()}{label}：{_say(self.start)}起，到{_say(self.due)}"]
+        lines += [f"另一种算法：{_say(a.due)}，{a.reading}" for a in self.alternatives]
+        lines += [f"说明：{words}" for words in self.assumptions]
+        lines += [f"  {words}" for words in self.counted]
+        return "\n".join(lines)
 
-def _provision_json(provision: ProvisionId | None) -> dict[str, Any] | None:
-    if provision is None:
-        return None
-    return {
-        "regulation": provision.regulation,
-        "article": provision.article,
-        "suffix": provision.suffix,
-        "paragraph": provision.paragraph,
-        "item": provision.item,
-        "id": str(provision),
-    }
+
+def _say(when: When) -> str:
+    return _iso(when).replace("T", " ")
 
 
 def _iso(when: When) -> str:
@@ -166,7 +171,7 @@ def due(
     start: When,
     *,
     rule: str | None = None,
-    provision: ProvisionId | None = None,
+    provision: Mapping[str, Any] | None = None,
     work: WorkCalendar | None = None,
 ) -> Due:
     """When ``limit`` runs out, counted from ``start`` (backwards for 提前).
@@ -176,7 +181,7 @@ def due(
     """
     count = _Count(limit, start, work or WorkCalendar(), start)
     reckon = _RECKONERS.get(limit.kind)
-    if reckon is None or (limit.quantity is None and limit.kind is not LimitKind.BY):
+    if reckon is None or not _is_numbered(limit):
         raise InputError(
             "",
             f'"{limit.format()}" sets no number, so nothing can be computed',
@@ -199,6 +204,58 @@ def due(
         rule,
         provision,
     )
+
+
+def due_of_rule(rule: str, start: str, knowledge: Knowledge, *, today: dt.date | None = None) -> Due:
+    """The due moment of a row of the rule table, named by its id (r30.2) or by its
+    provision (30.1) where that holds one numbered limit."""
+    from assistant.findings import provision_json  # noqa: PLC0415  (for named rules only)
+
+    row = _row(rule.strip(), knowledge)
+    if row.time is None:
+        raise InputError("", f"{row.id} sets no time limit", _timed(knowledge, row.provision.article))
+    return due(
+        row.time,
+        parse_when(start, today=today),
+        rule=row.id,
+        provision=provision_json(row.provision, knowledge.regulation),
+    )
+
+
+def _row(name: str, knowledge: Knowledge) -> Rule:
+    if re.fullmatch(r"r\d+(?:i\d+)?\.\d+", name):
+        return knowledge.rules.get(name)
+    from index.citation import parse_citation  # noqa: PLC0415
+
+    citation = parse_citation(name, regulation=knowledge.regulation)
+    rows = [
+        row
+        for provision in citation.provisions
+        for row in knowledge.rules.of(provision)
+        if row.time is not None and _is_numbered(row.time)
+    ]
+    if len(rows) == 1:
+        return rows[0]
+    fault = f'"{name}" has {len(rows) or "no"} numbered time limit{"s" if rows else ""}'
+    if not rows:
+        raise InputError("", fault, "python -m index show lists the provisions")
+    named = ", ".join(f"{row.id} ({row.time.format()})" for row in rows if row.time)
+    raise InputError("", fault, f"name one: {named}")
+
+
+def _is_numbered(limit: TimeLimit) -> bool:
+    computable = limit.quantity is not None or limit.kind is LimitKind.BY
+    return computable and limit.kind in _RECKONERS
+
+
+def _timed(knowledge: Knowledge, article: int) -> str:
+    """Which rows of the article do have a limit to compute."""
+    rows = [
+        f"{row.id} ({row.time.format()})"
+        for row in knowledge.rules.rows
+        if row.provision.article == article and row.time and _is_numbered(row.time)
+    ]
+    return f"with one in the same article: {', '.join(rows)}" if rows else "its article has none"
 
 
 def _day(when: When) -> dt.date:

@@ -44,8 +44,8 @@ _WORKING = "working|business|work|office"
 _PLAIN = "calendar|consecutive|full|whole|natural|clear|straight|successive|entire"
 _AMOUNT = (
     rf"(?:(?P<half>half (?:an |a )?|half-an-|half-a-|half-)(?P<halfunit>hour|day|month|year|week)"
-    rf"|(?P<n>{_NUM})(?:(?: to |-| - |–)(?P<n2>{_NUM}))?(?P<and> and a half)?(?:[- ]| \()?"
-    rf"(?:(?P<work>{_WORKING})|(?P<plain>{_PLAIN}))?[- ]?(?P<unit>{_UNIT})s?(?P<tail> and a half)?)(?![a-z])(?:'s|s')?"
+    rf"|(?P<n>{_NUM})(?:(?: to |-| - |–)(?P<n2>{_NUM}))?(?: \([0-9]{{1,4}}\))?(?P<and> and a half)?(?:[- ])?"
+    rf"(?:(?P<work>{_WORKING})|(?P<plain>{_PLAIN}))?[- ]?(?P<unit>{_UNIT})s?(?P<tail> and a half)?)(?![a-z])(?:'s|')?"
 )
 _ADVERBS: dict[str, tuple[Quantity, Unit, int | None]] = {
     "daily": (1, Unit.DAY, None),
@@ -63,6 +63,7 @@ _ADVERBS: dict[str, tuple[Quantity, Unit, int | None]] = {
     "biannually": (1, Unit.YEAR, 2),
     "biannual": (1, Unit.YEAR, 2),
     "annually": (1, Unit.YEAR, None),
+    "per annum": (1, Unit.YEAR, None),
     "yearly": (1, Unit.YEAR, None),
     "biennially": (2, Unit.YEAR, None),
     "biennial": (2, Unit.YEAR, None),
@@ -74,7 +75,7 @@ _URGENT = (
     "|as soon as possible|in a timely manner|in a timely fashion|timely|at the first moment|in good time|without hesitation"
 )
 _COUNT = rf"(?:once|twice|thrice|(?P<ctimes>{_NUM}) times?|(?P<cone>one|a) (?:time|meeting|session|review))"
-_END = "(?:the )?(?:year[- ]end|end of (?:the |each |every |this )?(?:calendar )?(?P<endunit>year|month|quarter|week))"
+_END = "(?:the )?(?:year[- ]end|end of (?:the |each |every |this )?(?:calendar )?(?P<endunit>year|month|quarter|week|december))"
 _EFFECT = (
     "(?:has been |have been |was |is |be |being |been )?(?:in force|in effect|effective|implemented|applicable)"
     "|(?:takes?|took|taking) effect|(?:enters?|entered|entering|comes?|came|coming) into (?:force|effect)|applies"

@@ -11,10 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from index.dates import DATE, read_date
 from index.limits import Comparison, Draft, LimitKind, TimeLimit
-from index.quantities import AMOUNT, NUMBER, Quantity, Unit, read_amount, read_number
+from index.quantities import (
+    ADJACENT,
+    AMOUNT,
+    NUMBER,
+    Quantity,
+    Unit,
+    measure,
+    read_amount,
+    read_number,
+    tidy,
+)
 
 __all__ = ["find_chinese"]
 
@@ -36,7 +47,7 @@ _PERIODS: dict[str, tuple[Quantity, Unit]] = {
     "年": (1, Unit.YEAR),
     "年度": (1, Unit.YEAR),
 }
-_CN = "零〇一二三四五六七八九十百千两俩廿卅"
+_CN = "零〇一二三四五六七八九十百千两俩廿卅壹贰叁肆伍陆柒捌玖拾佰"
 _ORDINAL_UNIT = "工作日|自然日|小时|天|日|周|星期|个月"
 _URGENT = (
     "第一时间|立即|立刻|即刻|即时|及时|马上|尽快|尽早|尽速|当即|随即|从速|火速|迅速|迅即|赶紧|赶快"
@@ -47,18 +58,19 @@ _SEED = re.compile(
     # not amounts: 第三十条, 第一次, 二十大, 新时代, 一次性
     rf"(?P<skip>第(?!一时间)(?:{NUMBER})(?:[条款项章节编目届批次名位号]|季度?|年)"
     rf"|{NUMBER}(?:次性|大以来|年代|年级|年制|周年|周岁|日游|年[期]?(?:行动|规划|计划|方案|目标|来)|年度(?!一次|[一两]))"
-    rf"|(?:近|过去|(?<![提会事之以议])前|最近|上|下|这|那|某|同|另|头|哪|任|本|上半|下半|有)(?:{NUMBER})个?(?:年|天|日|周|星期|月|季度)(?!内|以|之)"
+    rf"|(?:近|过去|(?<![^，。；、：,;在])前|以来|最近|上|下|这|那|某|同|另|头|哪|任|本|上半|下半|有)(?:{NUMBER})个?(?:年|天|日|周|星期|月|季度)(?!内|以|之)"
+    rf"|{NUMBER}个?小时(?:值班|值守|不间断|在岗|待命|备勤|在线|以外|之外|热线)"
     r"|三天两头|一天到晚|一年到头|一日三餐|日报社|不定期)"
     rf"|(?P<date>{DATE})"
     rf"|(?P<every>每隔?[一1]?个?(?:{_PERIOD})(?!个|均)|每届|逐[日周月季年]|按(?:日|周|月|季度?|半年|年度?)(?![内中])"
-    r"|隔[日天周月年]|天天|周周|月月|季季|年年|日日|一年一度|定期)"
+    r"|隔[日天周月年]|双[周月]|天天|周周|月月|季季|年年|日日|一年一度|定期)"
     rf"|(?P<everyn>每隔?)(?=(?:{NUMBER}|半)个?)"
     rf"|第(?P<nth>{NUMBER})个?(?P<nthunit>{_ORDINAL_UNIT})"
-    rf"|(?P<amount>(?<![0-9.{_CN}第]){AMOUNT})"
-    rf"|(?P<count>(?<![0-9.{_CN}第])(?:{NUMBER})[次回趟遍](?![性级])|0次|零次)"
+    rf"|(?P<amount>(?<![0-9.{_CN}第]){AMOUNT})(?!度)"
+    rf"|(?P<count>(?<![0-9.{_CN}第])(?:(?:{NUMBER})(?:至|到|[-–—~]))?(?:{NUMBER})[次回趟遍](?![性级])|0次|零次)"
     rf"|(?P<urgent>{_URGENT})(?!性)|(?P<anytime>随时)"
-    rf"|(?P<yearend>(?:当|本|每|次|明|今)?(?:{_YEAR_END})(?:之前|以前|前)?|(?:本|当|每)?(?:季度|季|月|周)(?:底|末)(?:之前|以前|前))"
-    r"|(?P<today>当天|当日|即日|同日|当晚|当夜)"
+    rf"|(?P<yearend>(?:当|本|每|次|明|今)?(?:{_YEAR_END})(?:之前|以前|前)?|(?:本|当|每)?(?:季度|季|月|周)(?:底|末)(?:之前|以前|前)|(?<![0-9{_CN}年])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:底|末)(?:之前|以前|前))"
+    r"|(?P<today>当天|当日|即日|同日|当晚|当夜)(?:之内|以内|内)?"
     rf"|(?P<observed>(?:去年|前年|今年|本年度?|上年度?)?全年|去年|前年|今年|本年度?|上年度?|年内|[上下]半年|[本上]季度|[一二三四]季度|[本上当]月|[上这]个?月|[本上]周)"
     r"|(?P<bare>(?<![一二三四五六七八九十\d个本上下该全])(?:季度|月度|半年度)(?![末底初内中]))"
     r"|(?P<issue>(?:发布|公布|印发|下发|颁布|通过|签发|签署)之日)"
@@ -82,13 +94,12 @@ _RIGHT = re.compile(
     r"|(?P<over>及以上|或以上|或者以上|以上|或更早|或者更早|或更长)|(?P<under>以下)"
     r"|(?P<after>之后|以后|后(?!续))"
 )
-_EDGE = (
-    "，。；：、！？,.;:!?…“”\"'()\\[\\]（）《》「」『』\\s*#|>•·\\-在于自应须是将再并且也就距离把按由和与"
-)
+_EDGE = "，。；：、！？,.;:!?…“”\"'()\\[\\]（）《》「」『』\\s*#|>•·\\-在于自应须是将再并且也就距离把按由和与"
 _AFTER_ANCHOR = re.compile(
     rf"(?P<event>(?:自|从)?(?:收到|接到|得知|发现|知悉|获悉|作出)?[^{_EDGE}从]{{1,14}}?)(?:之日起|之时起|之日|时起|起算|起|之后|以后|后)的?$"
 )
 _SINCE_ANCHOR = re.compile(rf"(?:距离?|离)(?P<event>[^{_EDGE}]{{1,14}})$")
+_BARE_ANCHOR = re.compile("(?:事件发生|事情发生|发生|事发|案发)$")
 _BEFORE_ANCHOR = re.compile(rf"(?P<event>[^{_EDGE}从]{{1,14}}?)(?:之前|以前|前)的?$")
 _CUT = re.compile(
     "最[迟晚长多少]|至[迟少多]|不?(?:得|能|可)?(?:超过|迟于|晚于|少于)|必须|应当|一般|通常|原则上|规定|要求|报到|报送|要"
@@ -134,7 +145,11 @@ def _read_left(text: str, at: int, floor: int) -> _Left:
             continue
         if found.anchor is not None:
             break
-        anchor = _AFTER_ANCHOR.search(window) or _SINCE_ANCHOR.search(window)
+        anchor = (
+            _AFTER_ANCHOR.search(window)
+            or _SINCE_ANCHOR.search(window)
+            or (_BARE_ANCHOR.search(window) if pos == at else None)
+        )
         before = None if anchor else _BEFORE_ANCHOR.search(window)
         if anchor is None and before is None:
             break
@@ -226,16 +241,19 @@ def _next_count(
 
 def _count(text: str, seed: re.Match[str], floor: int) -> tuple[int, Comparison | None, int] | None:
     """Times, comparison and end of the words of a count (1次以上)."""
-    number = seed.group()[:-1]
+    first, to, last = _COUNT_PARTS.fullmatch(seed.group()[:-1]).groups()  # type: ignore[union-attr]
+    pair = ADJACENT.fullmatch(last)
+    if pair is not None and not to:  # 一两次
+        first, to = pair[1], "至"
     try:
-        times = 0 if number in ("0", "零") else read_number(number)
+        times = 0 if last in ("0", "零") else read_number(first if to else last)
     except ValueError:
         return None
     if not isinstance(times, int):
         return None
     left = _read_cues(text, seed.start(), floor)
     right = _RIGHT.match(text, seed.end())
-    comparison = _comparison(left)
+    comparison = Comparison.AT_LEAST if to else _comparison(left)
     end = seed.end()
     if right is not None and right["over"]:
         comparison, end = Comparison.AT_LEAST, right.end()
@@ -244,6 +262,7 @@ def _count(text: str, seed: re.Match[str], floor: int) -> tuple[int, Comparison 
     return times, comparison, end
 
 
+_COUNT_PARTS = re.compile("(?:(.+)(至|到|[-–—~]))?(.+)")
 _CUE_SOON = re.compile(
     r"(?:(?P<least>至少|最少|起码|不少于|不得少于|不能少于|不低于|不得低于)|(?P<gen>一般|通常|原则上)"
     r"|(?P<most>最多|至多|不超过|不得超过|不多于)|(?P<only>只|仅)|(?P<less>不足|不到|少于))"
@@ -272,7 +291,7 @@ def _period(text: str, seed: re.Match[str]) -> tuple[Quantity | None, Unit | Non
         return read[0], read[2], amount.end()
     if words in ("定期", "每届"):
         return None, None, seed.end()
-    if words.startswith("隔"):
+    if words[0] in "隔双":
         return 2, _PERIODS[words[1:]][1], seed.end()
     if words == "一年一度":
         return 1, Unit.YEAR, seed.end()
@@ -282,7 +301,7 @@ def _period(text: str, seed: re.Match[str]) -> tuple[Quantity | None, Unit | Non
     return (*_PERIODS[key], seed.end())
 
 
-_EVERY_AMOUNT = re.compile(rf"{AMOUNT}|(?P<months>{NUMBER})月(?!\d)")
+_EVERY_AMOUNT = re.compile(rf"(?P<months>{NUMBER})月(?![份底末\d])|{AMOUNT}")
 
 
 def _frequency(
@@ -350,10 +369,15 @@ def _observed(
     if counted is None:
         return None, merged + 1
     times, own, end = counted
-    limit = TimeLimit(LimitKind.FREQUENCY, 1, unit, own or Comparison.EXACTLY, times)
+    # 全年至少4次 and 上下半年各一次 set a rule; 全年开了3次 tells what was done
+    ruled = own in (Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.GENERALLY) or bool(
+        re.search("各|应|须|必须|要", text[seeds[merged].end() : seeds[found].start()])
+    )
+    comparison = own or (None if ruled else Comparison.EXACTLY)
+    limit = TimeLimit(LimitKind.FREQUENCY, 1, unit, comparison, times)
     draft = Draft(seed.start(), end, limit, (seed.start(), seeds[merged].end()))
     draft.count = seeds[found].span()
-    draft.flags["observed"] = True
+    draft.flags["observed"] = not ruled
     return draft, found + 1
 
 
@@ -397,6 +421,9 @@ def _amount(
     if read is None:
         return None, index + 1
     quantity, upto, unit = read
+    if _OUTSIDE.match(text, end):
+        return None, index + 1
+    quantity, end = _compound(text, end, quantity, upto, unit)
     left = _read_left(text, start, floor)
     right = _RIGHT.match(text, end)
     side = right.lastgroup if right else None
@@ -431,6 +458,32 @@ def _amount(
     return draft, index + 1
 
 
+_OUTSIDE = re.compile("以外|之外|开外")
+_REST = re.compile(
+    rf"(?:零|又|加)?(?P<n>{NUMBER})(?:(?P<minutes>分钟?(?!之))|个(?P<months>月)|(?P<hours>个?小时))"
+)
+_REST_UNITS = {"minutes": Unit.MINUTE, "months": Unit.MONTH, "hours": Unit.HOUR}
+
+
+def _compound(
+    text: str, end: int, quantity: Quantity, upto: Quantity | None, unit: Unit
+) -> tuple[Quantity, int]:
+    """1小时30分钟 is one amount, in its larger unit."""
+    rest = _REST.match(text, end) if upto is None else None
+    if rest is None:
+        return quantity, end
+    name = next(name for name in _REST_UNITS if rest[name])
+    scale, large = measure(1, unit)
+    other, small = measure(1, _REST_UNITS[name])
+    try:
+        number = read_number(rest["n"])
+    except ValueError:
+        return quantity, end
+    if scale != other or number * small >= large:
+        return quantity, end
+    return tidy(quantity + Fraction(number * small) / large), rest.end()
+
+
 _ADVANCE_AFTER = re.compile("的?(?:时间)?(?:的)?(?:提前量|提前期)")
 _OF_THE_DAY = re.compile(r"(?:上午|下午|晚|早|凌晨|中午|[0-9]{1,2}[:点时])")
 
@@ -445,8 +498,9 @@ def _judge(
     if "adv" in cues:
         return LimitKind.ADVANCE, over or comparison, False
     if side == "before":
-        if seed["unit"] == "日" and left.anchor is None and not cues:
-            return LimitKind.BY, None, False  # 20日前: of the month
+        dated = seed["unit"] == "日" and left.anchor is None and not cues
+        if dated and not re.search("[开行议会满期]$", text[max(0, left.start - 2) : left.start]):
+            return LimitKind.BY, None, False  # 20日前: of the month; 会议召开7日前 is not
         return LimitKind.ADVANCE, comparison, not cues
     if left.anchored_before and side != "within":
         return LimitKind.ADVANCE, over or comparison, False

@@ -14,6 +14,7 @@ from index.numerals import read_numeral
 from index.text import Folded, fold
 
 __all__ = [
+    "ADJACENT",
     "AMOUNT",
     "NUMBER",
     "Quantity",
@@ -147,8 +148,8 @@ def _ends_line(blank: str, before: str, after: str) -> bool:
     )
 
 
-_CN = "零〇一二三四五六七八九十百千两俩廿卅"
-NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|[一二三四五六七八九十两俩廿卅][{_CN}]{{0,8}}(?:点[一二三四五六七八九]{{1,2}})?)"
+_CN = "零〇一二三四五六七八九十百千两俩廿卅壹贰叁肆伍陆柒捌玖拾佰"
+NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|[一二三四五六七八九十两俩廿卅壹贰叁肆伍陆柒捌玖拾][{_CN}]{{0,8}}(?:点[一二三四五六七八九]{{1,2}})?)"
 """A positive number in read text, whole or decimal, digits or Chinese numerals."""
 
 
@@ -205,11 +206,12 @@ _UNIT = "|".join(list(_UNITS)[1:])
 
 AMOUNT = (
     rf"(?:(?P<n1>{NUMBER})(?:(?P<ge1>个)?(?P<u1>{_UNIT})?(?P<to>至|到|[-–—~])(?P<n2>{NUMBER}))?"
-    rf"(?P<ge>个)?(?P<half>半)?(?:整)?|(?P<semi>半)(?P<semige>个)?)(?P<unit>{_UNIT})(?P<tail>半(?!年))?"
+    rf"(?P<ge>个)?(?P<half>半)?(?:整)?|(?P<semi>半)(?P<semige>个)?)(?P<unit>{_UNIT})(?P<tail>半(?![年月个]))?"
 )
 """A number with its unit in read text; read the match with :func:`read_amount`."""
 
-_ADJACENT = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
+ADJACENT = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
+"""两三, 一两: two numbers side by side are a range."""
 
 
 def read_amount(match: re.Match[str]) -> tuple[Quantity, Quantity | None, Unit] | None:
@@ -238,7 +240,7 @@ def read_amount(match: re.Match[str]) -> tuple[Quantity, Quantity | None, Unit] 
     if name == "半年" and (match["half"] or not match["ge"]):
         return None
     upto: Quantity | None = None
-    pair = _ADJACENT.fullmatch(match["n1"])
+    pair = ADJACENT.fullmatch(match["n1"])
     try:
         if pair is not None and not match["to"]:
             first, upto = read_number(pair[1]), read_number(pair[2])
