@@ -74,6 +74,7 @@ def question_metrics(scores: Sequence[QuestionScore]) -> dict[str, Any]:
     unanswerable = [s for s in scores if not s.answerable]
     return {
         **_rate(scores),
+        "crashed": sum(s.crashed for s in scores),
         "citation_precision": mean(s.citation_precision for s in answerable),
         "citation_recall": mean(s.citation_recall for s in answerable),
         **{f"recall@{k}": mean(s.recall[i] for s in scores) for i, k in enumerate(RECALL_AT)},
@@ -105,6 +106,7 @@ def claim_metrics(scores: Sequence[ClaimScore]) -> dict[str, Any]:
     sound = [s for s in scored if s.label != "contradicted"]
     return {
         **_rate(scores),
+        "crashed": sum(s.crashed for s in scores),
         "escapes": [s.id for s in wrong if s.verdict != "contradicted"],
         "escape_rate": mean(s.verdict != "contradicted" for s in wrong),
         "false_alarms": [s.id for s in sound if s.verdict == "contradicted"],

@@ -150,6 +150,8 @@ class QuestionScore:
     findings: int | None = None
     """Contradicted findings of the answer's own check."""
     elapsed_ms: float | None = None
+    crashed: bool = False
+    """The answer is an error; that counts as wrong."""
 
 
 def score_question(case: Question, answer: Mapping[str, Any] | None) -> QuestionScore:
@@ -164,7 +166,8 @@ def score_question(case: Question, answer: Mapping[str, Any] | None) -> Question
     if answer is None:
         return QuestionScore(*head, right=None, faults=("no answer",))
     if "error" in answer:
-        return QuestionScore(*head, right=False, faults=(f"error: {answer['error']}",))
+        fault = f"error: {answer['error']}"
+        return QuestionScore(*head, right=False, faults=(fault,), crashed=True)
     headline = str(answer.get("headline") or "")
     full = f"{headline}\n{answer.get('answer') or ''}"
     cited: Sequence[Mapping[str, Any]] = answer.get("citations") or ()
@@ -256,6 +259,8 @@ class ClaimScore:
     provision_named: bool | None = None
     """Some finding rests on the gold's article."""
     elapsed_ms: float | None = None
+    crashed: bool = False
+    """The verdict is an error; that counts as wrong."""
 
 
 def score_claim(case: Claim, result: Mapping[str, Any] | None) -> ClaimScore:
@@ -265,7 +270,7 @@ def score_claim(case: Claim, result: Mapping[str, Any] | None) -> ClaimScore:
         return ClaimScore(*head, verdict=None, right=None, faults=("no verdict",))
     if "error" in result:
         fault = f"error: {result['error']}"
-        return ClaimScore(*head, verdict=None, right=False, faults=(fault,))
+        return ClaimScore(*head, verdict=None, right=False, faults=(fault,), crashed=True)
     verdict = str(result.get("verdict"))
     findings: Sequence[Mapping[str, Any]] = result.get("findings") or ()
     wrong = [f for f in findings if f.get("verdict") == "contradicted"]

@@ -51,6 +51,8 @@ def show_run(metrics: Mapping[str, Any], results: Sequence[Result], *, failed: b
         lines.append(f"{kind}: {m['right']} / {m['scored']} right = {figure(m['accuracy'])}")
         if m["scored"] < m["cases"]:
             lines.append(f"  unscored (no answer): {m['cases'] - m['scored']}")
+        if m["crashed"]:
+            lines.append(f"  CRASHED, counted as wrong: {m['crashed']}")
         lines += [f"  {name:<20}{figure(m[name]):>7}" for name in _FIGURES[kind]]
         lines.append(f"  elapsed p50 / p95 ms: {_ms(m['p50_ms'])} / {_ms(m['p95_ms'])}")
         for key in ("by_type", "by_category", "by_script", "by_split"):

@@ -6,16 +6,22 @@ file, validating and comparing need no model.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from eval.cases import Case, Claim, Question, read_jsonl
+from eval.cases import Case, Question, read_jsonl
+from index.errors import TiaowenError
 
-__all__ = ["SYSTEMS", "AnswerFile", "Rules", "System"]
+__all__ = ["SYSTEMS", "AnswerFile", "NoSystemError", "Rules", "System"]
+
+
+class NoSystemError(TiaowenError):
+    """What should answer cannot be loaded; then there is no score, not a score of 0."""
 
 
 class System(Protocol):
@@ -24,39 +30,41 @@ class System(Protocol):
     def answer(self, case: Case) -> Mapping[str, Any] | None: ...
 
 
-@dataclass
 class Rules:
     """The product without a language model, in this process, loaded at the first case."""
 
-    _assistant: Any = field(default=None, repr=False)
-    _checker: Any = field(default=None, repr=False)
-
     def answer(self, case: Case) -> Mapping[str, Any] | None:
-        """Ask or check; what the product raises is its answer to that case."""
+        """Ask or check; what the product raises on one case is its answer to that case.
+
+        Raises :class:`NoSystemError` when the product cannot be loaded.
+        """
+        solve = self._ask if isinstance(case, Question) else self._check
+        start = time.perf_counter()
         try:
-            return self._ask(case) if isinstance(case, Question) else self._check(case)
+            shown: Mapping[str, Any] = solve(case).to_json()
         except Exception as error:  # one failing case must not end the run
             return {"id": case.id, "error": f"{type(error).__name__}: {error}"}
+        elapsed = round(1000 * (time.perf_counter() - start), 2)
+        return {"id": case.id, **shown, "elapsed_ms": elapsed}
 
-    def _ask(self, case: Question) -> Mapping[str, Any]:
-        if self._assistant is None:
-            self._assistant = importlib.import_module("assistant.answer").load_assistant()
-        start = time.perf_counter()
-        answer = self._assistant.ask(case.question, history=case.history, lang="auto")
-        return _timed(case, answer, start)
+    # Loaded when first read, outside the `try` above and before the clock starts.
+    @functools.cached_property
+    def _ask(self) -> Callable[[Any], Any]:
+        assistant = _load("assistant.answer").load_assistant()
+        return lambda case: assistant.ask(case.question, history=case.history, lang="auto")
 
-    def _check(self, case: Claim) -> Mapping[str, Any]:
-        if self._checker is None:
-            knowledge = importlib.import_module("assistant.knowledge").load_knowledge()
-            self._checker = (importlib.import_module("assistant.check").check, knowledge)
-        check, knowledge = self._checker
-        start = time.perf_counter()
-        return _timed(case, check(case.text, knowledge), start)
+    @functools.cached_property
+    def _check(self) -> Callable[[Any], Any]:
+        check, knowledge = _load("assistant.check").check, _load("assistant.knowledge")
+        known = knowledge.load_knowledge()
+        return lambda case: check(case.text, known)
 
 
-def _timed(case: Case, result: Any, start: float) -> Mapping[str, Any]:
-    elapsed = round(1000 * (time.perf_counter() - start), 2)
-    return {"id": case.id, **result.to_json(), "elapsed_ms": elapsed}
+def _load(module: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise NoSystemError(f"{module} cannot be loaded: {error}; run make setup") from error
 
 
 @dataclass(frozen=True)

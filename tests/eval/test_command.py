@@ -48,7 +48,8 @@ def test_run_and_compare(
 ) -> None:
     cases = write(tmp_path / "cases.jsonl", [case("q1"), case("q2"), case("q3")])
     before = write(tmp_path / "a.jsonl", [answer("q1"), answer("q2", citations=[])])
-    after = write(tmp_path / "b.jsonl", [answer("q1", headline="满6年。"), answer("q2")])
+    crashed = {"id": "q3", "error": "ValueError: x"}
+    after = write(tmp_path / "b.jsonl", [answer("q1", headline="满6年。"), answer("q2"), crashed])
     for name, answers in (("A", before), ("B", after)):
         arguments: list[str | Path] = [
             "run",
@@ -65,6 +66,8 @@ def test_run_and_compare(
     assert "unscored (no answer): 1" in shown
     assert "✗ not cited: 9" in shown
     assert "✗ fact missing: 5年" in shown
+    assert "CRASHED, counted as wrong: 1" in shown
+    assert "✗ error: ValueError: x" in shown
     metrics = json.loads((tmp_path / "A" / "metrics.json").read_text("utf-8"))
     assert metrics["questions"]["citation_precision"] == 1.0
     rows = [row for _, row in read_jsonl(tmp_path / "A" / "results.jsonl")]
