@@ -8,6 +8,7 @@ three times faster than ``yaml.load``, whose type rules run on every scalar.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, NoReturn, TypeVar
 
@@ -21,6 +22,7 @@ __all__ = ["RuleFile"]
 Node = yaml.Node
 T = TypeVar("T")
 
+_WHOLE = re.compile("[1-9][0-9]{0,5}")
 _NULL = frozenset({"", "null", "~"})
 
 
@@ -59,11 +61,16 @@ class RuleFile:
         """Raise the :class:`RuleError` of a fault at ``node``."""
         raise RuleError(f"{self.name}:{self.line(node)}", fault, remedy)
 
+    def _untagged(self, node: Node) -> None:
+        if node.tag:
+            self.fail(node, f"tag {node.tag} is not allowed", "delete it")
+
     def mapping(
         self, node: Node, required: Collection[str], optional: Collection[str] = ()
     ) -> dict[str, Node]:
         """The values of a mapping that has every key of ``required`` and no foreign one."""
-        if not isinstance(node, yaml.MappingNode) or node.tag:
+        self._untagged(node)
+        if not isinstance(node, yaml.MappingNode):
             self.fail(node, f"{_show(node)} is not a mapping", "write key: value lines")
         found: dict[str, Node] = {}
         for key_node, value in node.value:
@@ -75,12 +82,13 @@ class RuleFile:
             found[key] = value
         for key in required:
             if key not in found:
-                self.fail(node, f'no key "{key}"', f'add it; "{key}: null" where there is none')
+                self.fail(node, f'no key "{key}"', f'add a line "{key}: …"')
         return found
 
     def sequence(self, node: Node) -> list[Node]:
         """The members of a list."""
-        if not isinstance(node, yaml.SequenceNode) or node.tag:
+        self._untagged(node)
+        if not isinstance(node, yaml.SequenceNode):
             self.fail(node, f"{_show(node)} is not a list", "write [one, another] or [] for none")
         return list(node.value)
 
@@ -93,7 +101,8 @@ class RuleFile:
 
     def text_or_none(self, node: Node) -> str | None:
         """A text, or None for null."""
-        if not isinstance(node, yaml.ScalarNode) or node.tag:
+        self._untagged(node)
+        if not isinstance(node, yaml.ScalarNode):
             self.fail(node, f"{_show(node)} is not a text", "write plain or quoted text")
         value = str(node.value)
         if not node.style and value in _NULL:  # plain style is None or ""
@@ -116,7 +125,7 @@ class RuleFile:
         value = self.text_or_none(node)
         if value is None:
             return None
-        if not (value.isascii() and value.isdigit()) or int(value) < 1:
+        if _WHOLE.fullmatch(value) is None:
             self.fail(node, f'"{value}" is not a quantity', "write digits, from 1")
         return int(value)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import NoReturn
 
 from index.actors import ActorTable, Relation, closest
 from index.errors import NoSuchProvisionError, RuleError
@@ -31,8 +32,8 @@ _FACT_KEYS = (
     "id", "quote", "actor", "action", "date", "topics", "statement", "statement_en", "topics_en",
 )  # fmt: skip
 
-_ROW_ID = re.compile(r"(r\d+(?:_\d+)?(?:i\d+)?)\.(\d+)")
-_PROVISION = re.compile(r"(\d+)(?:_(\d+))?\.(\d+)(?:\((\d+)\))?")
+_ROW_ID = re.compile(r"(r\d+(?:_\d+)?(?:i\d+)?)\.(\d{1,4})", re.ASCII)
+_PROVISION = re.compile(r"(\d{1,4})(?:_(\d{1,4}))?\.(\d{1,4})(?:\((\d{1,4})\))?", re.ASCII)
 _MODALITIES = {m.value: m for m in Modality}
 _RELATIONS = {r.value: r for r in Relation}
 _KINDS = {k.value: k for k in LimitKind}
@@ -91,11 +92,11 @@ class _Reader:
             quote=span.of(self._text),
             bearers=bearers,
             modality=file.choice(row["modality"], _MODALITIES, "a modality"),
-            action=self._action(row["action"], provision),
-            object=self._verbatim(row["object"], provision),
+            action=self._words(row, "action", provision) or file.text(row["action"]),
+            object=self._words(row, "object", provision),
             recipients=recipients,
             time=self._time(row["time"]),
-            condition=self._verbatim(row["condition"], provision),
+            condition=self._words(row, "condition", provision),
             event=file.text_or_none(row["event"]),
             topics=self._topics(row["topics"]),
             statement=file.text(row["statement"]),
@@ -115,7 +116,7 @@ class _Reader:
         preamble = self.regulation.preamble
         if preamble is None:
             file.fail(node, "the regulation has no preamble", "delete the key preamble")
-        span = self._find(row["quote"], preamble.span, "the preamble")
+        span = self._find(row["quote"], preamble.span, None)
         date = self._date(row["date"])
         written = f"{date.year}年{date.month}月{date.day}日"
         if written not in span.of(self._text):
@@ -251,37 +252,57 @@ class _Reader:
         return found.span, None
 
     def _quote(self, node: Node, provision: ProvisionId) -> Span:
-        return self._find(node, self._scope(provision)[0], "the provision")
+        return self._find(node, self._scope(provision)[0], provision)
 
-    def _find(self, node: Node, within: Span, what: str) -> Span:
+    def _find(self, node: Node, within: Span, provision: ProvisionId | None) -> Span:
+        """Where the quote stands; ``provision`` None is the preamble."""
         quote = self.file.text(node)
         start = self._text.find(quote, within.start, within.end)
         if start < 0:
-            self.file.fail(
-                node,
-                f'quote is not verbatim in {what}: "{quote}"',
-                f"{what} reads {within.of(self._text)}",
-            )
+            self._fail_words(node, "quote", quote, within, provision)
         if self._text.find(quote, start + 1, within.end) >= 0:
-            self.file.fail(node, f'quote stands twice in {what}: "{quote}"', "quote more of it")
+            self.file.fail(
+                node, f'quote stands twice in {self._short(provision)}: "{quote}"', "quote more"
+            )
         return Span(start, start + len(quote))
 
-    def _action(self, node: Node, provision: ProvisionId) -> str:
-        self.file.text(node)
-        return self._verbatim(node, provision) or ""
-
-    def _verbatim(self, node: Node, provision: ProvisionId) -> str | None:
-        words = self.file.text_or_none(node)
+    def _words(self, row: dict[str, Node], key: str, provision: ProvisionId) -> str | None:
+        """The value of ``key``, which must be words of the provision or its lead-in."""
+        words = self.file.text_or_none(row[key])
         if words is None:
             return None
         own, lead = self._scope(provision)
         if words not in own.of(self._text) and (lead is None or words not in lead.of(self._text)):
+            self._fail_words(row[key], key, words, own, provision)
+        return words
+
+    def _fail_words(
+        self, node: Node, key: str, words: str, within: Span, provision: ProvisionId | None
+    ) -> NoReturn:
+        """Words that are not where they should be: say where they are, or what is there."""
+        where = self._short(provision)
+        found = (
+            self.regulation.provision_at(self._text.find(words)) if words in self._text else None
+        )
+        if found is not None and self._short(found) != where:
             self.file.fail(
                 node,
-                f'words not in the provision: "{words}"',
-                f"copy them from {own.of(self._text)}",
+                f'{key} is not in {where} but in {self._short(found)}: "{words}"',
+                "correct the provision or the words",
             )
-        return words
+        self.file.fail(
+            node,
+            f'{key} is not verbatim in {where}: "{words}"',
+            f"it reads {within.of(self._text)}",
+        )
+
+    def _short(self, provision: ProvisionId | None) -> str:
+        """A provision as the file writes it: 17.1, 15.1(3)."""
+        if provision is None:
+            return "the preamble"
+        suffix = f"_{provision.suffix}" if provision.suffix is not None else ""
+        item = f"({provision.item})" if provision.item is not None else ""
+        return f"{provision.article}{suffix}.{provision.paragraph}{item}"
 
     def _topics(self, node: Node) -> tuple[str, ...]:
         topics = self.file.texts(node)
