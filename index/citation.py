@@ -10,28 +10,19 @@ Three ways in, one way out:
 
 from __future__ import annotations
 
-import enum
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
-from index.citation_scan import (
-    Anchor,
-    Link,
-    Marker,
-    Ref,
-    fold_citations,
-    link_at,
-    read_bare,
-    scan,
-)
+from index.citation_scan import fold_citations, scan
+from index.citation_zh import link_at, read_bare
 from index.errors import CitationError
 from index.labels import article_label, explain_missing, format_citation, provision_label
+from index.marker import Marker
 from index.numerals import numeral, read_numeral
 from index.regulation import ProvisionId, Regulation
+from index.resolve import FOREIGN, Citation, CitationKind, merge, resolve, resolve_all, work_of
 from index.text import Folded, Span
-from index.works import OWN, work_after, work_before, work_before_english
+from index.works import work_before
 
 __all__ = [
     "FOREIGN",
@@ -47,42 +38,7 @@ __all__ = [
     "read_numeral",
 ]
 
-FOREIGN = "other"
-"""``ProvisionId.regulation`` of a provision of another work."""
-
 MAX_LENGTH = 2_000  # of a text that claims to be one citation
-
-
-class CitationKind(enum.StrEnum):
-    """How many provisions a citation names, and how."""
-
-    SINGLE = "single"
-    LIST = "list"
-    RANGE = "range"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation found in a text."""
-
-    span: Span
-    """In the text as given; the name of the work is outside."""
-    provisions: tuple[ProvisionId, ...]
-    """As cited: levels that are not written are None. A RANGE has its two ends."""
-    kind: CitationKind
-    work: str | None = None
-    """None: this regulation. Otherwise the other work's name, simplified."""
-    parts: tuple[Span, ...] = ()
-    """Where each of ``provisions`` is written."""
-    english: bool = False
-
-    def expand(self, regulation: Regulation) -> tuple[ProvisionId, ...]:
-        """Every provision meant: for a RANGE all between its ends that exist, and the
-        ends themselves."""
-        if self.kind is not CitationKind.RANGE:
-            return self.provisions
-        first, last = self.provisions
-        return tuple(_between(regulation, first, last))
 
 
 def find_citations(
@@ -93,188 +49,17 @@ def find_citations(
     同条, 前款, a bare 第二款 and the like resolve against the citation before them, else
     against ``here``, the provision that the text itself belongs to; what cannot be
     resolved is left out. A law's name before or behind makes it that law's.
+
+    >>> from index.parse import load_regulation
+    >>> text = "《刑法》第三十条不论；第十二条第二款、同条第三款在三十日内报告。"
+    >>> for found in find_citations(text, regulation=load_regulation()):
+    ...     print(found.span.of(text), found.provisions[0], found.work)
+    第三十条 other/art_30 刑法
+    第十二条第二款 nmg-zhengfa/art_12/para_2 None
+    同条第三款 nmg-zhengfa/art_12/para_3 None
     """
     folded = fold_citations(text)
-    return _citations(scan(folded.text), folded, regulation, here)
-
-
-def _citations(
-    markers: Iterable[Marker], folded: Folded, regulation: Regulation, here: ProvisionId | None
-) -> tuple[Citation, ...]:
-    found: list[Citation] = []
-    last: ProvisionId | None = None
-    last_work: str | None = None
-    last_end = -1
-    for marker in markers:
-        work = _work_of(marker, folded, regulation)
-        if work is None and last_work is not None:
-            joined = last_end >= 0 and link_at(folded.text, last_end, marker.start) is not None
-            # 刑法第三十条、第三十一条; 同条第二款 of a foreign article is foreign
-            work = last_work if joined or marker.anchor is not None else OWN
-        elif work is not None and last_work is not None and _POINTS_BACK.fullmatch(work):
-            work = last_work
-        work = work or None
-        citation = _resolve(marker, folded, regulation, work, last, here)
-        if citation is None:
-            continue
-        found.append(citation)
-        last, last_work, last_end = citation.provisions[-1], work, marker.end
-    return tuple(found)
-
-
-_POINTS_BACK = re.compile("(?:该|同|此|上述|前述)(?:法|条例|规定|准则|章程|规则|细则|办法)")
-
-
-def _work_of(marker: Marker, folded: Folded, regulation: Regulation) -> str | None:
-    """The work named beside a marker; OWN for this regulation, None where none is named."""
-    work = work_before(folded.text, marker.start, regulation)
-    if work is None and marker.english:
-        start, end = folded.origin[marker.start], folded.span(marker.start, marker.end).end
-        work = work_after(folded.text, folded.source, marker.end, end, regulation)
-        if work is None:
-            work = work_before_english(folded.text, marker.start, folded.source, start, regulation)
-    return work
-
-
-def _resolve(
-    marker: Marker,
-    folded: Folded,
-    regulation: Regulation,
-    work: str | None,
-    last: ProvisionId | None,
-    here: ProvisionId | None,
-) -> Citation | None:
-    base = None
-    if marker.anchor is not None:
-        base = _anchor(marker.anchor, regulation, last, here)
-        if base is None:
-            return None
-    pairs = [_provision(ref, base, regulation, work) for ref in marker.refs]
-    parts = [folded.span(ref.start, ref.end) for ref in marker.refs]
-    span = folded.span(marker.start, marker.end)
-    links = [ref.link for ref in marker.refs]
-    if len(pairs) == 2 and links[1] is Link.RANGE and _is_suffix(marker.refs):
-        first = replace(pairs[0], suffix=pairs[1].article)  # 第133-1条 is 之一
-        return Citation(span, (first,), CitationKind.SINGLE, work, (span,), marker.english)
-    if len(pairs) == 2 and links[1] is Link.RANGE and pairs[0].sort_key < pairs[1].sort_key:
-        kind = CitationKind.RANGE
-    else:
-        kind = CitationKind.SINGLE if len(pairs) == 1 else CitationKind.LIST
-        pairs, parts = _fill_ranges(pairs, parts, links, regulation)
-    return Citation(span, tuple(pairs), kind, work, tuple(parts), marker.english)
-
-
-def _is_suffix(refs: tuple[Ref, ...]) -> bool:
-    first, second = refs
-    both_articles = first.depth == second.depth == 0 and second.start - first.end <= 1
-    return both_articles and second.article is not None and (second.article < (first.article or 0))
-
-
-def _provision(
-    ref: Ref, base: ProvisionId | None, regulation: Regulation, work: str | None
-) -> ProvisionId:
-    name = regulation.id if work is None else FOREIGN
-    if ref.article is None and base is not None:
-        paragraph, item = ref.paragraph or base.paragraph, ref.item or base.item
-        if ref.paragraph and ref.paragraph != base.paragraph:
-            item = ref.item or None
-        return ProvisionId(name, base.article, base.suffix, paragraph, item, ref.subitem)
-    provision = ProvisionId(
-        name, ref.article or 0, ref.suffix, ref.paragraph, ref.item, ref.subitem
-    )
-    if ref.bracket is None:
-        return provision
-    article = regulation.get(provision.article, provision.suffix) if work is None else None
-    if article is not None and any(p.items for p in article.paragraphs):
-        return replace(provision, item=ref.bracket)
-    return replace(provision, paragraph=ref.bracket)
-
-
-def _anchor(
-    anchor: Anchor, regulation: Regulation, last: ProvisionId | None, here: ProvisionId | None
-) -> ProvisionId | None:
-    """The provision that a relative citation starts from; None when nothing is in view.
-
-    In the regulation's own words (``here``) 前款 is the paragraph before; in a text
-    about it, the one just cited.
-    """
-    context = last or here
-    if context is None:
-        return None
-    article = context.of_article
-    match anchor:
-        case Anchor.SAME:
-            return article
-        case Anchor.SAME_PARAGRAPH:
-            return replace(article, paragraph=context.paragraph or 1)
-        case Anchor.SAME_ITEM:
-            return replace(context, subitem=None) if context.item else None
-        case Anchor.PREVIOUS:
-            return _article_before(regulation, article)
-        case Anchor.PREVIOUS_PARAGRAPH:
-            if last is not None:
-                return replace(article, paragraph=last.paragraph or 1)
-            before = (context.paragraph or 0) - 1
-            return replace(article, paragraph=before) if before > 0 else None
-        case Anchor.PREVIOUS_ITEM:
-            if last is not None:
-                return replace(last, subitem=None) if last.item else None
-            before = (context.item or 0) - 1
-            return replace(context, item=before, subitem=None) if before > 0 else None
-
-
-def _article_before(regulation: Regulation, provision: ProvisionId) -> ProvisionId | None:
-    numbers = [(a.number, a.suffix) for a in regulation.articles]
-    try:
-        at = numbers.index((provision.article, provision.suffix))
-    except ValueError:
-        return None
-    return ProvisionId(provision.regulation, *numbers[at - 1]) if at else None
-
-
-def _fill_ranges(
-    provisions: list[ProvisionId],
-    parts: list[Span],
-    links: list[Link | None],
-    regulation: Regulation,
-) -> tuple[list[ProvisionId], list[Span]]:
-    """A list that holds ranges (第三、五至七条), each range written out."""
-    out: list[ProvisionId] = []
-    where: list[Span] = []
-    for provision, part, link in zip(provisions, parts, links, strict=True):
-        if link is Link.RANGE and out and out[-1].sort_key < provision.sort_key:
-            inner = list(_between(regulation, out[-1], provision))[1:]
-            out += inner
-            where += [part] * len(inner)
-        else:
-            out.append(provision)
-            where.append(part)
-    return out, where
-
-
-def _between(
-    regulation: Regulation, first: ProvisionId, last: ProvisionId
-) -> Iterator[ProvisionId]:
-    yield first
-    if first.regulation == regulation.id:
-        depth = _depth(first)
-        for provision in regulation.provisions():
-            if _depth(provision) != depth:
-                continue
-            same_shape = (
-                replace(provision, paragraph=None) if first.paragraph is None else provision
-            )
-            if first.sort_key < same_shape.sort_key < last.sort_key:
-                yield same_shape
-    yield last
-
-
-def _depth(provision: ProvisionId) -> int:
-    if provision.subitem is not None:
-        return 3
-    if provision.item is not None:
-        return 2
-    return 1 if provision.paragraph is not None else 0
+    return resolve_all(scan(folded.text), folded, regulation, here)
 
 
 # One citation and nothing else
@@ -347,7 +132,7 @@ def _parse_marked(
     markers = list(scan(folded.text))
     if not markers:
         return None
-    found = _citations(markers, folded, regulation, here)
+    found = resolve_all(markers, folded, regulation, here)
     links = [link_at(folded.text, a.end, b.start) for a, b in itertools.pairwise(markers)]
     alone = (
         len(markers) == len(found)
@@ -357,14 +142,14 @@ def _parse_marked(
     )
     if not alone:
         return None
-    return found[0] if len(found) == 1 else _merge(found, links, regulation)
+    return found[0] if len(found) == 1 else merge(found, links, regulation)
 
 
 def _is_lead(before: str, marker: Marker, folded: Folded, regulation: Regulation) -> bool:
     """Whether nothing but the name of a work or a chapter stands before the citation."""
     if not before or _DIVISIONS.fullmatch(before):
         return True
-    return len(before) <= 80 and _work_of(marker, folded, regulation) is not None
+    return len(before) <= 80 and work_of(marker, folded, regulation) is not None
 
 
 def _is_trail(marker: Marker, folded: Folded, regulation: Regulation) -> bool:
@@ -372,26 +157,7 @@ def _is_trail(marker: Marker, folded: Folded, regulation: Regulation) -> bool:
     if _TRAIL.fullmatch(folded.text, marker.end):
         return True
     few = len(folded.text[marker.end :].split()) <= 16
-    return marker.english and few and _work_of(marker, folded, regulation) is not None
-
-
-def _merge(
-    found: tuple[Citation, ...], links: list[Link | None], regulation: Regulation
-) -> Citation:
-    """Several citations joined by links as one."""
-    provisions: list[ProvisionId] = []
-    parts: list[Span] = []
-    joints: list[Link | None] = []
-    for citation, link in zip(found, [None, *links], strict=True):
-        provisions += citation.provisions
-        parts += citation.parts
-        inner = Link.RANGE if citation.kind is CitationKind.RANGE else Link.LIST
-        joints += [link, *[inner] * (len(citation.provisions) - 1)]
-    provisions, parts = _fill_ranges(provisions, parts, joints, regulation)
-    span = Span(found[0].span.start, found[-1].span.end)
-    return Citation(
-        span, tuple(provisions), CitationKind.LIST, found[0].work, tuple(parts), found[0].english
-    )
+    return marker.english and few and work_of(marker, folded, regulation) is not None
 
 
 def _parse_bare(folded: Folded, start: int, end: int, regulation: Regulation) -> Citation | None:
@@ -404,4 +170,4 @@ def _parse_bare(folded: Folded, start: int, end: int, regulation: Regulation) ->
             return None
         start = first.start()
     marker = read_bare(folded.text, start, end)
-    return _resolve(marker, folded, regulation, work or None, None, None) if marker else None
+    return resolve(marker, folded, regulation, work or None, None, None) if marker else None

@@ -56,9 +56,9 @@ def read_numeral(text: str) -> int:
     (30, 30, 32, 20)
     >>> read_numeral("三百二"), read_numeral("⑦")
     (302, 7)
-    >>> read_numeral("1O")
+    >>> read_numeral("1O")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    index.errors.CitationError: "1O" is not a number; write digits or Chinese numerals, for example 30 or 三十
+    index.errors.CitationError: "1O" is not a number; write digits or Chinese numerals, ...
     """
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     if folded.isascii() and folded.isdigit() and len(folded) <= 9:

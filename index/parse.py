@@ -8,43 +8,40 @@ with its line, for a citation must never land on the wrong provision.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.divisions import Number, Outline, follows, number_label, read_heading
 from index.errors import CitationError, RegulationTextError
+from index.front import Contents, has_title, read_preamble
 from index.numerals import NUMERAL, numeral, read_numeral
-from index.regulation import (
-    Article,
-    Division,
-    DivisionKind,
-    Item,
-    Paragraph,
-    Preamble,
-    Regulation,
-    Subitem,
-)
+from index.regulation import Article, Item, Paragraph, Regulation, Subitem
 from index.source import Line, Meta, clean, read_meta, read_source
-from index.text import CanonicalText, Script, Span, convert
+from index.text import CanonicalText, Span
 
-__all__ = ["Meta", "load_regulation", "parse_regulation", "read_meta", "read_source"]
+__all__ = [
+    "DEFAULT_ID",
+    "REGULATIONS",
+    "Meta",
+    "load_regulation",
+    "parse_regulation",
+    "read_meta",
+    "read_source",
+]
 
 REGULATIONS = Path(__file__).parent / "regulations"
 DEFAULT_ID = "nmg-zhengfa"
 
 # The patterns read a line of equal length: half-width and simplified.
-_DIVISION = re.compile(
-    rf"第\s*({NUMERAL})\s*(编|章|节)(?:\s*之\s*({NUMERAL}))?(?:[\s:](.*)|(?!的|第|规定)(.*))"
-)
-_ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?([\s::]*)")
-_ITEM = re.compile(rf"\(\s*({NUMERAL})\s*\)\s*|([①-⑳])\s*")
-_SUBITEM = re.compile(r"(\d{1,2})\s*[.、.](?!\d)\s*|\(\s*(\d{1,2})\s*\)\s*|([①-⑳])\s*")
-_CONTENTS = re.compile(r"目\s*[录次]")
-_ANNEX = re.compile(r"附\s*(?:件|表|录|图|[::])")
-_RANK = {DivisionKind.PART: 0, DivisionKind.CHAPTER: 1, DivisionKind.SECTION: 2}
+_ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?[\s:]*")
+_REFERS = re.compile(r"规定|的|第|和|与|及|、|至|所|款|例")
+_ITEM = re.compile(rf"\(\s*({NUMERAL})\s*\)\s*|([①-⑳㈠-㈩⑴-⒇])\s*")
+_SUBITEM = re.compile(r"(\d{1,2})\s*[.、](?!\d)\s*|\(\s*(\d{1,2})\s*\)\s*|([①-⑳⑴-⒇⒈-⒛])\s*")
+_ANNEX = re.compile(r"附\s*(?:件|表|录|图|:)")
+_MARKS = re.compile("[①-⒛㈠-㈩]")  # one character each, several once normalised
 
 
 def load_regulation(folder: Path | None = None) -> Regulation:
@@ -55,9 +52,8 @@ def load_regulation(folder: Path | None = None) -> Regulation:
 
 @functools.cache
 def _load(folder: Path) -> Regulation:
-    return parse_regulation(
-        read_source(folder / "source.txt"), meta=read_meta(folder / "meta.yaml")
-    )
+    source = read_source(folder / "source.txt")
+    return parse_regulation(source, meta=read_meta(folder / "meta.yaml"))
 
 
 def parse_regulation(source: str, *, meta: Meta, place: str = "source.txt") -> Regulation:
@@ -70,22 +66,30 @@ def parse_regulation(source: str, *, meta: Meta, place: str = "source.txt") -> R
     >>> [str(provision) for provision in regulation.provisions()][-2:]
     ['demo/art_2/para_1/item_1', 'demo/art_2/para_1/item_2']
     >>> parse_regulation("办法\\n第一条 甲。\\n第三条 乙。", meta=Meta("demo", "办法"))
+    ... # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    index.errors.RegulationTextError: source.txt:3: 第三条 follows 第一条: 第二条 is missing; add the missing article or correct the number
+    index.errors.RegulationTextError: source.txt:3: 第三条 follows 第一条: 第二条 is missing; ...
     """
     lines = clean(source, meta.cleaning, place=place).lines
     if not lines:
         raise RegulationTextError(f"{place}:1", "empty file", "paste the published text")
     text = CanonicalText.of("\n".join(line.text for line in lines), meta.script)
-    builder = _Builder(place, _plain(text.simplified))
-    builder.read(lines)
+    reader = _Reader(place, _plain(text.simplified))
+    reader.read(lines)
+    if not has_title((span.of(reader.plain) for span in reader.front), _plain(meta.title)):
+        raise RegulationTextError(
+            f"{place}:{lines[0].number}",
+            f'the title "{meta.title}" does not stand above the text',
+            'correct "title" in meta.yaml, or the text',
+        )
+    articles = tuple(reader.articles)
     return Regulation(
         id=meta.id,
         title=meta.title,
         text=text,
-        preamble=_preamble(text.simplified, builder.front),
-        divisions=tuple(builder.close_divisions()),
-        articles=tuple(builder.articles),
+        preamble=read_preamble(reader.plain, reader.front),
+        divisions=reader.outline.finish(articles[-1].span.end, len(articles)),
+        articles=articles,
         short_names=meta.short_names,
         title_en=meta.title_en,
         short_names_en=meta.short_names_en,
@@ -96,20 +100,15 @@ def parse_regulation(source: str, *, meta: Meta, place: str = "source.txt") -> R
 
 def _plain(text: str) -> str:
     """``text`` with full-width forms made half-width, of equal length."""
-    return "".join(
-        n if c > "\x7f" and len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text
-    )
+    return "".join(map(_plain_char, text))
 
 
-@dataclass(slots=True)
-class _OpenDivision:
-    kind: DivisionKind
-    number: int
-    suffix: int | None
-    heading: str
-    start: int
-    first: int
-    parent: int | None
+@functools.cache
+def _plain_char(char: str) -> str:
+    if char < "\x80" or _MARKS.match(char):
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
 
 
 @dataclass(slots=True)
@@ -120,326 +119,194 @@ class _OpenParagraph:
     items: list[Item] = field(default_factory=list)
 
 
-class _Builder:
-    """One pass over the lines; the open article and paragraph are its state."""
+@dataclass(slots=True)
+class _OpenArticle:
+    number: Number
+    marker: Span
+    paragraphs: list[_OpenParagraph] = field(default_factory=list)
+
+    def close(self) -> Article:
+        paragraphs = tuple(
+            Paragraph(n, Span(p.start, p.end), Span(p.start, p.lead_end), tuple(p.items))
+            for n, p in enumerate(self.paragraphs, start=1)
+        )
+        start = paragraphs[0].span.start if paragraphs else self.marker.end
+        end = paragraphs[-1].span.end if paragraphs else self.marker.end
+        return Article(*self.number, self.marker, Span(start, end), paragraphs)
+
+
+class _Reader:
+    """One pass over the lines; the article being read is its state."""
 
     def __init__(self, place: str, plain: str) -> None:
-        self.place = place
         self.plain = plain
         self.articles: list[Article] = []
+        self.outline = Outline()
         self.front: list[Span] = []
-        self._divisions: list[_OpenDivision] = []
-        self._ends: list[tuple[int, int]] = []  # (end offset, end article) per division
-        self._marker: Span | None = None
-        self._number: tuple[int, int | None] = (0, None)
-        self._start = 0
-        self._paragraphs: list[_OpenParagraph] = []
-        self._at = 0
-        self._spaced: bool | None = None
-        self._where: dict[tuple[int, int | None], int] = {}
-        self._contents: str | None = None  # first heading of the table of contents
-        self._closed = False
+        self._file = place
+        self._place = place  # with the line being read
+        self._contents = Contents()
+        self._article: _OpenArticle | None = None
+        self._lines: dict[Number, int] = {}  # where each article stands
+        self._spaced: bool | None = None  # whether markers are set off by a space
+        self._annexed = False
 
     def read(self, lines: tuple[Line, ...]) -> None:
+        """Read all lines, which joined by line ends are ``plain``."""
+        at = 0
         for line in lines:
-            span = Span(self._at, self._at + len(line.text))
-            self._line(span, line.number)
-            self._at = span.end + 1
-        self._finish_article()
+            self._place = f"{self._file}:{line.number}"
+            span = Span(at, at + len(line.text))
+            try:
+                self._read_line(span, span.of(self.plain), line.number)
+            except CitationError as error:  # a numeral that is no number: 第十百条
+                raise self._error(error.fault, error.remedy) from None
+            at = span.end + 1
+        self._close_article()
         if not self.articles:
-            raise RegulationTextError(
-                f"{self.place}:{lines[-1].number}",
+            raise self._error(
                 "no article found",
                 "each article starts a line with its number, like 第一条 or 第1条",
             )
 
-    def _error(self, number: int, fault: str, remedy: str) -> RegulationTextError:
-        return RegulationTextError(f"{self.place}:{number}", fault, remedy)
+    def _error(self, fault: str, remedy: str) -> RegulationTextError:
+        return RegulationTextError(self._place, fault, remedy)
 
-    def _line(self, span: Span, number: int) -> None:
-        plain = span.of(self.plain)
-        if self._skips_contents(plain):
-            self.front.append(span)
-        elif self._closed:
-            pass
-        elif (match := _ARTICLE.match(plain)) and self._is_article(match, plain):
-            self._open_article(span, match, number)
-        elif (match := _DIVISION.fullmatch(plain)) and not self._reads_on(plain):
-            self._finish_article()
-            self._open_division(span, match, number)
-        elif self._marker is None:
-            if self._divisions or self.articles:
-                raise self._error(
-                    number,
-                    f'"{plain[:20]}" stands between a heading and its first article',
-                    'a heading broken over lines needs a "join" rule in meta.yaml',
-                )
-            self.front.append(span)
-        elif _ANNEX.match(plain):
-            self._finish_article()
-            self._closed = True
-        else:
-            self._body(span, plain, number)
-
-    # Table of contents
-
-    def _skips_contents(self, plain: str) -> bool:
-        """Whether the line belongs to a table of contents before the text."""
-        bare = "".join(plain.split())
-        if self._contents is None:
-            if self.articles or self._marker or self._divisions or not _CONTENTS.fullmatch(plain):
-                return False
-            self._contents = ""
-            return True
-        if self._contents == "done":
-            return False
-        if not self._contents:
-            self._contents = bare
-            return True
-        if bare == self._contents or _ARTICLE.match(plain):  # the text begins
-            self._contents = "done"
-            return False
-        return True
-
-    # Divisions
-
-    def _reads_on(self, plain: str) -> bool:
-        """Whether a line that starts like 第二章 is a sentence, not a heading."""
-        return self._marker is not None and plain.endswith(("。", ";", ",", ":"))
-
-    def _open_division(self, span: Span, match: re.Match[str], line: int) -> None:
-        kind = DivisionKind(match[2])
-        number = read_numeral(match[1])
-        suffix = read_numeral(match[3]) if match[3] else None
-        heading = " ".join((match[4] or match[5] or "").split())
-        parent = next(
-            (
-                i
-                for i in range(len(self._divisions) - 1, -1, -1)
-                if _RANK[self._divisions[i].kind] < _RANK[kind] and not self._is_closed(i)
-            ),
-            None,
-        )
-        before = [d for d in self._divisions if d.kind is kind]
-        within = [d for d in before if d.parent == parent]
-        self._check_order(kind, (number, suffix), before, within, line)
-        self._close_down_to(_RANK[kind], span.start)
-        self._divisions.append(
-            _OpenDivision(kind, number, suffix, heading, span.start, len(self.articles), parent)
-        )
-        self._ends.append((-1, -1))
-
-    def _check_order(
-        self,
-        kind: DivisionKind,
-        number: tuple[int, int | None],
-        before: list[_OpenDivision],
-        within: list[_OpenDivision],
-        line: int,
-    ) -> None:
-        """Numbers run on from the last of the kind, or begin anew under each parent."""
-        last = (before[-1].number, before[-1].suffix) if before else None
-        if _follows(last, number) or (not within and number == (1, None)):
+    def _read_line(self, span: Span, plain: str, line: int) -> None:
+        match = _ARTICLE.match(plain)
+        if self._annexed:
             return
-        name = _label(kind.value, number)
-        if number in [(d.number, d.suffix) for d in (within or before)]:
-            raise self._error(line, f"{name} appears twice", "delete or renumber one of the two")
-        after = f" after {_label(kind.value, last)}" if last else ""
-        raise self._error(
-            line, f"{name} is out of order{after}", f"number each {kind.value} in turn, from 一"
-        )
-
-    def _is_closed(self, index: int) -> bool:
-        return self._ends[index][0] >= 0
-
-    def _close_down_to(self, rank: int, end: int) -> None:
-        for i, division in enumerate(self._divisions):
-            if _RANK[division.kind] >= rank and not self._is_closed(i):
-                self._ends[i] = (max(division.start, end - 1), len(self.articles))
-
-    def close_divisions(self) -> list[Division]:
-        """All divisions, with the articles below each; the last ones end with the text."""
-        end = self.articles[-1].span.end
-        self._close_down_to(0, end + 1)
-        done: list[Division] = []
-        for open_, (stop, last) in zip(self._divisions, self._ends, strict=True):
-            done.append(
-                Division(
-                    kind=open_.kind,
-                    number=open_.number,
-                    suffix=open_.suffix,
-                    heading=open_.heading,
-                    span=Span(open_.start, stop),
-                    articles=range(open_.first, last),
-                    parent=done[open_.parent] if open_.parent is not None else None,
-                )
+        if not (match or self._lines) and self._contents.holds(plain):
+            self.front.append(span)
+        elif match and self._opens_article(match, plain):
+            self._open_article(span, match, line)
+        elif heading := read_heading(plain):
+            self._close_article()
+            self.outline.open(heading, span.start, len(self.articles), self._place)
+        elif self._article is not None and _ANNEX.match(plain):
+            self._close_article()
+            self._annexed = True
+        elif self._article is not None:
+            self._read_body(self._article, span, plain)
+        elif self.outline:
+            raise self._error(
+                f'"{plain[:20]}" stands between a heading and its first article',
+                'a heading broken over lines needs a "join" rule in meta.yaml',
             )
-        return done
+        else:
+            self.front.append(span)
 
     # Articles
 
-    def _is_article(self, match: re.Match[str], plain: str) -> bool:
+    def _opens_article(self, match: re.Match[str], plain: str) -> bool:
         """Whether the line opens an article, or merely begins with a cross-reference.
 
         A text sets its markers off by a space throughout or not at all; the first
         article tells which. Where there is none, the number must be the one due.
         """
-        apart = bool(match[3]) or match.end() == len(plain) or plain[match.end()] in "【[("
+        rest = plain[match.end() :]
+        apart = match[0][-1].isspace() or not rest or rest[0] in "【["
         if self._spaced is None:
             self._spaced = apart
             return True
         if apart or self._spaced:
             return apart
-        number = (read_numeral(match[1]), read_numeral(match[2]) if match[2] else None)
-        refers = plain[match.end() :].startswith(("规定", "的", "第", "和", "、", "至", "所"))
-        return not refers or _follows(self._number, number)
+        last = self._article.number if self._article else None
+        return not _REFERS.match(rest) or follows(last, _article_number(match))
 
     def _open_article(self, span: Span, match: re.Match[str], line: int) -> None:
-        self._finish_article()
-        try:
-            number = (read_numeral(match[1]), read_numeral(match[2]) if match[2] else None)
-        except CitationError as error:
-            raise self._error(line, error.fault, error.remedy) from None
-        label = _label("条", number)
-        previous = self._number if self.articles else None
-        if number in self._where:
+        self._close_article()
+        number = _article_number(match)
+        self._check_order(number)
+        self._lines[number] = line
+        marker = match[0].rstrip().rstrip(":").rstrip()
+        self._article = _OpenArticle(number, Span(span.start, span.start + len(marker)))
+        body = Span(span.start + match.end(), span.end)
+        if body:
+            self._read_body(self._article, body, body.of(self.plain))
+
+    def _check_order(self, number: Number) -> None:
+        label = number_label("条", number)
+        if number in self._lines:
             raise self._error(
-                line,
-                f"{label} appears twice (first in line {self._where[number]})",
+                f"{label} appears twice (first in line {self._lines[number]})",
                 "delete or renumber one of the two",
             )
-        if not _follows(previous, number):
-            after = f" follows {_label('条', previous)}" if previous else " is the first article"
-            expected = numeral((previous[0] if previous else 0) + 1)
-            if previous is not None and number < (previous[0] + 1, None)[:1] + (0,):
-                raise self._error(
-                    line, f"{label}{after}: out of order", "put the articles in order"
-                )
-            raise self._error(
-                line,
-                f"{label}{after}: 第{expected}条 is missing",
-                "add the missing article or correct the number",
-            )
-        self._where[number] = line
-        self._number = number
-        marker = match[0].rstrip(" \t\u3000::")
-        self._marker = Span(span.start, span.start + len(marker))
-        self._start = span.start + match.end()
-        if self._start < span.end:
-            self._body(Span(self._start, span.end), self.plain[self._start : span.end], line)
-
-    def _finish_article(self) -> None:
-        if self._marker is None:
+        last = (self.articles[-1].number, self.articles[-1].suffix) if self.articles else None
+        if follows(last, number):
             return
-        paragraphs = tuple(
-            Paragraph(n, Span(p.start, p.end), Span(p.start, p.lead_end), tuple(p.items))
-            for n, p in enumerate(self._paragraphs, start=1)
+        after = f"follows {number_label('条', last)}" if last else "is the first article"
+        due: Number = (last[0] + 1 if last else 1, None)
+        if last is not None and number[0] < due[0] and number[1] is None:
+            raise self._error(f"{label} {after}: out of order", "put the articles in order")
+        if number[0] == (last[0] if last else 0) and number[1] is not None:
+            due = (number[0], number[1] - 1) if number[1] > 1 else (number[0], None)
+        raise self._error(
+            f"{label} {after}: {number_label('条', due)} is missing",
+            "add the missing article or correct the number",
         )
-        start = paragraphs[0].span.start if paragraphs else self._marker.end
-        end = paragraphs[-1].span.end if paragraphs else self._marker.end
-        number, suffix = self._number
-        self.articles.append(Article(number, suffix, self._marker, Span(start, end), paragraphs))
-        self._marker = None
-        self._paragraphs = []
+
+    def _close_article(self) -> None:
+        if self._article is not None:
+            self.articles.append(self._article.close())
+            self._article = None
 
     # Paragraphs, items, subitems
 
-    def _body(self, span: Span, plain: str, line: int) -> None:
-        paragraph = self._paragraphs[-1] if self._paragraphs else None
-        items = paragraph.items if paragraph else []
+    def _read_body(self, article: _OpenArticle, span: Span, plain: str) -> None:
+        paragraph = article.paragraphs[-1] if article.paragraphs else None
+        item = paragraph.items[-1] if paragraph and paragraph.items else None
         # 目 first where an item is open: "(1)" under （一） is a part of it.
-        if items and (match := _SUBITEM.match(plain)) and self._is_subitem(items[-1], match):
-            self._add_subitem(items, span, match, line)
-            if paragraph:
-                paragraph.end = span.end
-        elif (match := _ITEM.match(plain)) and (match[1] or not items):
+        if paragraph and item and (match := _SUBITEM.match(plain)) and self._is_part(item, match):
+            paragraph.items[-1] = self._with_subitem(item, span, match)
+            paragraph.end = span.end
+        elif match := _ITEM.match(plain):
             if paragraph is None:
-                paragraph = _OpenParagraph(span.start, span.start, span.end)
-                self._paragraphs.append(paragraph)
-            self._add_item(paragraph, span, match, line)
+                paragraph = _OpenParagraph(span.start, span.start, span.start)
+                article.paragraphs.append(paragraph)
+            paragraph.items.append(self._item(paragraph, span, match))
+            paragraph.end = span.end
         else:
-            self._paragraphs.append(_OpenParagraph(span.start, span.end, span.end))
+            article.paragraphs.append(_OpenParagraph(span.start, span.end, span.end))
 
-    def _is_subitem(self, item: Item, match: re.Match[str]) -> bool:
-        number = int(match[1] or match[2] or read_numeral(match[3]))
+    def _is_part(self, item: Item, match: re.Match[str]) -> bool:
+        """Whether a number below an item is a subitem rather than the next item."""
         if match[1]:
             return True
-        chinese_items = not self.plain[item.span.start + 1].isascii()
-        return chinese_items and (bool(item.subitems) or number == 1)
+        marker = Span(item.span.start, item.body.start).of(self.plain).strip("() ")
+        return not (marker[0].isdigit() or _MARKS.match(marker)) or bool(item.subitems)
 
-    def _add_item(
-        self, paragraph: _OpenParagraph, span: Span, match: re.Match[str], line: int
-    ) -> None:
-        number = read_numeral(match[1] or match[2])
+    def _item(self, paragraph: _OpenParagraph, span: Span, match: re.Match[str]) -> Item:
+        number = _mark_number(match)
         due = paragraph.items[-1].number + 1 if paragraph.items else 1
         if number != due:
-            label = _label("条", self._number)
             raise self._error(
-                line,
-                f"{label}: item （{numeral(number)}） where （{numeral(due)}） is due",
+                f"item （{numeral(number)}） where （{numeral(due)}） is due",
                 "number the items of a paragraph in turn, from （一）",
             )
-        body = Span(span.start + match.end(), span.end)
-        paragraph.items.append(Item(number, span, body))
-        paragraph.end = span.end
+        return Item(number, span, Span(span.start + match.end(), span.end))
 
-    def _add_subitem(self, items: list[Item], span: Span, match: re.Match[str], line: int) -> None:
-        item = items[-1]
-        number = int(match[1] or match[2] or read_numeral(match[3]))
-        if number != len(item.subitems) + 1:
+    def _with_subitem(self, item: Item, span: Span, match: re.Match[str]) -> Item:
+        number, due = _mark_number(match), len(item.subitems) + 1
+        if number != due:
             raise self._error(
-                line,
-                f"{_label('条', self._number)}（{numeral(item.number)}）: "
-                f"subitem {number} where {len(item.subitems) + 1} is due",
+                f"subitem {number} of item （{numeral(item.number)}） where {due} is due",
                 "number the subitems of an item in turn, from 1",
             )
-        sub = Subitem(number, span, Span(span.start + match.end(), span.end))
-        items[-1] = Item(
-            item.number,
-            Span(item.span.start, span.end),
-            Span(item.body.start, span.end),
-            (*item.subitems, sub),
+        subitem = Subitem(number, span, Span(span.start + match.end(), span.end))
+        return replace(
+            item,
+            span=Span(item.span.start, span.end),
+            body=Span(item.body.start, span.end),
+            subitems=(*item.subitems, subitem),
         )
 
 
-def _follows(previous: tuple[int, int | None] | None, number: tuple[int, int | None]) -> bool:
-    """Whether ``number`` is the next after ``previous``: 三 → 四 or 三之一; 三之一 → 三之二 or 四."""
-    if previous is None:
-        return number == (1, None)
-    return number in ((previous[0] + 1, None), (previous[0], (previous[1] or 0) + 1))
+def _article_number(match: re.Match[str]) -> Number:
+    return read_numeral(match[1]), read_numeral(match[2]) if match[2] else None
 
 
-def _label(kind: str, number: tuple[int, int | None]) -> str:
-    suffix = f"之{numeral(number[1])}" if number[1] is not None else ""
-    return f"第{numeral(number[0])}{kind}{suffix}"
-
-
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_ADOPTED = re.compile(r"(?:会议)?(?:审议)?(?:批准|通过)")
-_ISSUED = re.compile(r"(?:印发|发布|公布|颁布)")
-
-
-def _preamble(simplified: str, front: list[Span]) -> Preamble | None:
-    """The bracketed line of dates and bodies among the lines before the text."""
-    for span in front:
-        line = _plain(span.of(simplified))
-        dates = list(_DATE.finditer(line))
-        if not line.startswith("(") or not dates:
-            continue
-        found: dict[str, tuple[str | None, dt.date]] = {}
-        for at, match in enumerate(dates):
-            end = dates[at + 1].start() if at + 1 < len(dates) else len(line)
-            part = line[match.end() : end].strip(" ()\u3000,;")
-            try:
-                day = dt.date(int(match[1]), int(match[2]), int(match[3]))
-            except ValueError:
-                continue
-            for kind, verb in (("adopted", _ADOPTED), ("issued", _ISSUED)):
-                if act := verb.search(part):
-                    body = part[: act.start()].removeprefix("由").removesuffix("会议") or None
-                    found.setdefault(kind, (body, day))
-                    break
-        adopted = found.get("adopted", (None, None))
-        issued = found.get("issued", (None, None))
-        return Preamble(span, adopted[0], adopted[1], issued[0], issued[1])
-    return None
+def _mark_number(match: re.Match[str]) -> int:
+    """The number of （一）, 1., ① or ㈠."""
+    mark = next(group for group in match.groups() if group)
+    return read_numeral(unicodedata.normalize("NFKC", mark).strip("(). "))

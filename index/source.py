@@ -115,7 +115,7 @@ def _is_text(raw: bytes) -> bool:
 def read_meta(path: Path) -> Meta:
     """Read ``meta.yaml``; unknown or missing keys are a :class:`RegulationTextError`."""
     try:
-        data = yaml.load(path.read_bytes(), _YAML_LOADER)  # noqa: S506  (a safe loader)
+        data = yaml.load(path.read_bytes(), _YAML_LOADER)  # a safe loader
     except OSError as error:
         raise RegulationTextError(
             path.name, f"cannot be read ({error.strerror})", f"write {path}"

@@ -157,7 +157,8 @@ _EN_STOP = re.compile(
 )
 _EN_PLAIN_LAWS = re.compile(
     r"^(?:the |china's |prc )*(?:criminal|civil|constitution|supervision|administrative|police|"
-    r"judges|procurators|labou?r|contract|company|tax|traffic|procedure|law| )*(?:law|code|constitution)$"
+    r"judges|procurators|labou?r|contract|company|tax|traffic|procedure|law| )*"
+    r"(?:law|code|constitution)$"
 )
 
 
