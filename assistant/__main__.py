@@ -82,7 +82,9 @@ def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
     def answer(case: dict[str, Any]) -> dict[str, Any]:
         history = case.get("history") or []
         if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
-            raise InputError("", '"history" is not a list of strings', 'write ["…"] or leave it out')
+            raise InputError(
+                "", '"history" is not a list of strings', 'write ["…"] or leave it out'
+            )
         language = case.get("lang", lang)
         if language not in LANGUAGES:
             raise InputError("", f'"lang" is {language!r}', f"write one of {', '.join(LANGUAGES)}")
@@ -168,7 +170,9 @@ def check(file: str | None, as_json: bool, jsonl: bool) -> None:
 
 @main.command(help="Compute the due moment of a rule's time limit.")
 @click.argument("rule")
-@click.option("--from", "start", required=True, metavar="WHEN", help="2026-03-05T15:00 and the like.")
+@click.option(
+    "--from", "start", required=True, metavar="WHEN", help="2026-03-05T15:00 and the like."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def due(rule: str, start: str, as_json: bool) -> None:
     import datetime as dt  # noqa: PLC0415

@@ -16,8 +16,9 @@ from typing import Any
 
 from assistant.check import CheckResult, Finding, Verdict, check
 from assistant.compose import Composer
+from assistant.findings import provision_json
 from assistant.draft import Draft, Evidence
-from assistant.judge import Judgement, judge
+from assistant.yesno import Judgement, judge_question
 from assistant.knowledge import Knowledge, load_knowledge
 from assistant.question import Intent, Language, Question, understand
 from assistant.rank import RankedProvision, Ranker, Ranking
@@ -28,20 +29,7 @@ from index.citation import format_citation
 from index.errors import ModelError, StoreError
 from index.regulation import ProvisionId, Regulation
 
-__all__ = ["Answer", "Assistant", "load_assistant", "provision_json"]
-
-
-def provision_json(provision: ProvisionId) -> dict[str, Any]:
-    """A provision in the contract's shape."""
-    return {
-        "regulation": provision.regulation,
-        "article": provision.article,
-        "suffix": provision.suffix,
-        "paragraph": provision.paragraph,
-        "item": provision.item,
-        "id": str(provision),
-        "label": format_citation(provision),
-    }
+__all__ = ["Answer", "Assistant", "load_assistant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ class Answer:
             article = self.regulation.article(evidence.provision.article, evidence.provision.suffix)
             citations.append(
                 {
-                    **provision_json(evidence.provision),
+                    **provision_json(evidence.provision, self.regulation),
                     "quote": self.quote(evidence),
                     "start": evidence.span.start - article.span.start,
                     "end": evidence.span.end - article.span.start,
@@ -90,9 +78,12 @@ class Answer:
             "reason": self.reason,
             "citations": citations,
             "retrieved": [
-                {**provision_json(p.provision), "score": round(p.score, 4)} for p in self.retrieved
+                {**provision_json(p.provision, self.regulation), "score": round(p.score, 4)}
+                for p in self.retrieved
             ],
-            "findings": [finding.to_json() for finding in self.findings],
+            "findings": CheckResult(Verdict.NO_CLAIM, self.findings, self.regulation).to_json()[
+                "findings"
+            ],
             "language": self.language.value,
             "generator": self.generator,
             "notices": list(self.notices),
@@ -125,7 +116,7 @@ class Assistant:
         ranking = self.ranker.rank(question)
         if (refusal := self._scope.after(question, ranking)) is not None:
             return refusal, ranking
-        judgement = judge(question, self.knowledge)
+        judgement = judge_question(question, self.knowledge)
         draft = self._compose.compose(question, ranking)
         if question.intent in WANTS_TIME and not self._gives_time(draft):
             return self._scope.no_time(question, ranking), ranking
@@ -203,7 +194,9 @@ class Assistant:
         lang = "en" if english else "zh-Hans"
         labels = say("join", english).join(
             dict.fromkeys(
-                format_citation(e.provision, lang=lang, regulation=self.knowledge.regulation, short=True)
+                format_citation(
+                    e.provision, lang=lang, regulation=self.knowledge.regulation, short=True
+                )
                 for e in draft.evidence
             )
         )
@@ -227,9 +220,7 @@ class Assistant:
             regulation=self.knowledge.regulation,
         )
 
-    def warm_up(
-        self, index_folder: Path, model: str, *, light: bool = False
-    ) -> None:
+    def warm_up(self, index_folder: Path, model: str, *, light: bool = False) -> None:
         """Load model and vectors; until then answers use words and rules only.
 
         A missing, stale or corrupt index or model does not raise: answers go on and carry
@@ -285,5 +276,3 @@ def load_assistant(
             index_folder or settings.index_folder, model or settings.embedding_model, light=light
         )
     return assistant
-
-

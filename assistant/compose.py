@@ -55,7 +55,11 @@ class Composer:
 
     def compose(self, question: Question, ranking: Ranking) -> Draft:
         """The answer to a question that the regulation answers."""
-        if question.own_citations and question.intent in (Intent.LOOKUP, Intent.GENERAL, Intent.DEFINITION):
+        if question.own_citations and question.intent in (
+            Intent.LOOKUP,
+            Intent.GENERAL,
+            Intent.DEFINITION,
+        ):
             return self._lookup(question, ranking)
         return self._by_intent[question.intent](question, ranking)
 
@@ -101,7 +105,10 @@ class Composer:
         for ends in ("。\n", "。;；\n"):
             left = max((text.rfind(c, bounds.start, start) for c in ends), default=-1)
             left = bounds.start if left < 0 else left + 1
-            right = min((p for c in ends if (p := text.find(c, max(end - 1, left), bounds.end)) >= 0), default=-1)
+            right = min(
+                (p for c in ends if (p := text.find(c, max(end - 1, left), bounds.end)) >= 0),
+                default=-1,
+            )
             right = bounds.end if right < 0 else right + 1
             if right - left <= enough:
                 break
@@ -125,7 +132,9 @@ class Composer:
         found = dict.fromkeys(n for r in rules if (n := r.note_en if english else r.note))
         return (Section(say("open", english), tuple(found)),) if found else ()
 
-    def _related(self, rules: Sequence[Rule], ranking: Ranking, question: Question) -> tuple[Section, ...]:
+    def _related(
+        self, rules: Sequence[Rule], ranking: Ranking, question: Question
+    ) -> tuple[Section, ...]:
         """Other rows of the same sentence or paragraph that bear on the question."""
         english = question.language is Language.EN
         homes = {r.provision for r in rules}
@@ -190,7 +199,10 @@ class Composer:
         first = rules[0]
         actors = self._knowledge.actors
         if question.intent is Intent.RECIPIENT and first.recipients:
-            names = [_recipient(actors.name(r.actor, lang), r.relation, english) for r in first.recipients]
+            names = [
+                _recipient(actors.name(r.actor, lang), r.relation, english)
+                for r in first.recipients
+            ]
         else:
             names = [actors.name(b, lang) for b in first.bearers if b != "regulation"]
         parts = [self.cited(self.statement(rule, question), [rule], question) for rule in rules]
@@ -214,12 +226,15 @@ class Composer:
         head = say("list_head", english, label=label, n=len(bodies))
         if english:
             per_item = [
-                " ".join(r.statement_en for r in own if r.provision.item == i.number) for i in node.items
+                " ".join(r.statement_en for r in own if r.provision.item == i.number)
+                for i in node.items
             ]
             lines = tuple(f"({i.number}) {t}" for i, t in zip(node.items, per_item, strict=True))
             headline = head + (lead_rules[0].statement_en if lead_rules else lines[0][4:])
         else:
-            lines = tuple(f"（{_han(i.number)}）{t}" for i, t in zip(node.items, bodies, strict=True))
+            lines = tuple(
+                f"（{_han(i.number)}）{t}" for i, t in zip(node.items, bodies, strict=True)
+            )
             headline = head + "；".join(_short(b) for b in bodies) + "。"
         evidence = Evidence(home, node.span, lead_rules[0].id if lead_rules else None)
         return Draft(headline, (Section("", lines), *self.notes(lead_rules, question)), (evidence,))
@@ -238,7 +253,9 @@ class Composer:
         english = question.language is Language.EN
         lines = tuple(self.statement(r, question) for r in same)
         label = self.label(first.provision, question)
-        headline = say("list_head", english, label=label, n=len(same)) + _spaced(" ".join(lines[:3]), question)
+        headline = say("list_head", english, label=label, n=len(same)) + _spaced(
+            " ".join(lines[:3]), question
+        )
         node = self._regulation.find(first.provision)
         assert not isinstance(node, Article)
         return Draft(
@@ -313,7 +330,11 @@ class Composer:
 
     def _basis(self, question: Question, ranking: Ranking) -> Draft:
         english = question.language is Language.EN
-        timed = self._select.timed(question, ranking) if question.asks & {Intent.DEADLINE, Intent.FREQUENCY} else ()
+        timed = (
+            self._select.timed(question, ranking)
+            if question.asks & {Intent.DEADLINE, Intent.FREQUENCY}
+            else ()
+        )
         rules = tuple(timed) or self._select.main(question, ranking)
         lead = say("basis_is", english, labels=self.labels([r.provision for r in rules], question))
         text = " ".join(self.statement(rule, question) for rule in rules)
@@ -329,16 +350,29 @@ class Composer:
         table = [(say("subject", english), say("content", english), say("provision", english))]
         for rule in rules:
             who = say("join", english).join(actors.name(b, lang) for b in rule.bearers)
-            table.append((who, self.statement(rule, question), self.label(rule.provision, question)))
-        headline = _spaced(" ".join(self.cited(self.statement(r, question), [r], question) for r in rules[:4]), question)
-        return Draft(headline, (Section("", (), tuple(table)), *self.notes(rules, question)), self.evidence(rules))
+            table.append(
+                (who, self.statement(rule, question), self.label(rule.provision, question))
+            )
+        headline = _spaced(
+            " ".join(self.cited(self.statement(r, question), [r], question) for r in rules[:4]),
+            question,
+        )
+        return Draft(
+            headline,
+            (Section("", (), tuple(table)), *self.notes(rules, question)),
+            self.evidence(rules),
+        )
 
     def _consequence(self, question: Question, ranking: Ranking) -> Draft:
         return self._procedure(question, ranking)
 
 
 def _recipient(name: str, relation: object, english: bool) -> str:
-    words = {"same": ("同级", "same-level "), "higher": ("上级", "higher-level "), "lower": ("下级", "lower-level ")}
+    words = {
+        "same": ("同级", "same-level "),
+        "higher": ("上级", "higher-level "),
+        "lower": ("下级", "lower-level "),
+    }
     prefix = words.get(str(relation) if relation is not None else "", ("", ""))[1 if english else 0]
     return name if name.startswith(prefix) else prefix + name
 
@@ -375,5 +409,3 @@ def _enumerates(rule: Rule) -> bool:
 def first_rules(ranked: Sequence[RankedRule]) -> tuple[Rule, ...]:
     """The rows of a ranking, without their scores."""
     return tuple(r.rule for r in ranked)
-
-

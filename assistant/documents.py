@@ -30,13 +30,9 @@ def read_document(name: str) -> str:
     except IsADirectoryError:
         raise DocumentError(name, "is a folder", "give a file") from None
     except OSError as error:
-        raise DocumentError(
-            name, f"cannot be read ({error.strerror})", "check the path"
-        ) from None
+        raise DocumentError(name, f"cannot be read ({error.strerror})", "check the path") from None
     if size > MAX_BYTES:
-        raise DocumentError(
-            name, f"is larger than {MAX_BYTES // 1_000_000} MB", "split it"
-        )
+        raise DocumentError(name, f"is larger than {MAX_BYTES // 1_000_000} MB", "split it")
     if path.suffix.lower() == ".docx":
         return _docx(name, path)
     return _decode(name, data)

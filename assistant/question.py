@@ -14,12 +14,24 @@ from dataclasses import dataclass, replace
 from assistant import phrases
 from assistant.knowledge import Knowledge
 from index.actors import ActorMention, Level
-from index.citation import Citation, find_citations
+from index.citation import Citation, find_citations, parse_citation
+from index.errors import CitationError
 from index.moments import Moment, find_moments
-from index.text import Script, detect_script, fold
+from index.numerals import NUMERAL
+from index.regulation import ProvisionId
+from index.text import Script, Span, detect_script, fold
 from index.timelimit import TimeMention, find_time_limits
 
-__all__ = ["Intent", "Language", "Question", "YesNo", "detect_language", "understand"]
+__all__ = [
+    "Intent",
+    "Language",
+    "Question",
+    "Unit",
+    "YesNo",
+    "detect_language",
+    "part_questions",
+    "understand",
+]
 
 # A person types a question; a longer text is a document and belongs to `check`.
 MAX_LENGTH = 2_000
@@ -79,6 +91,15 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A place or a level named by itself, not as part of an actor."""
+
+    span: Span
+    level: Level | None
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood. Offsets of its mentions count in ``plain``."""
 
@@ -97,6 +118,10 @@ class Question:
     context_weight: float = 0.0
     yes_no: YesNo | None = None
     actors: tuple[ActorMention, ...] = ()
+    units: tuple[Unit, ...] = ()
+    """Places and levels named outside ``actors``: 那准格尔旗呢, 盟市一级."""
+    parts: tuple[str, ...] = ()
+    """Of a comparison: the question with one of the compared things at a time."""
     citations: tuple[Citation, ...] = ()
     limits: tuple[TimeMention, ...] = ()
     moments: tuple[Moment, ...] = ()
@@ -108,12 +133,14 @@ class Question:
     @property
     def levels(self) -> frozenset[Level]:
         """Levels named, by word or by place."""
-        return frozenset(m.level for m in self.actors if m.level is not None)
+        named = [m.level for m in self.actors] + [u.level for u in self.units]
+        return frozenset(level for level in named if level is not None)
 
     @property
-    def foreign(self) -> tuple[ActorMention, ...]:
-        """Mentions of places outside the regulation's reach."""
-        return tuple(m for m in self.actors if m.foreign)
+    def foreign(self) -> tuple[str, ...]:
+        """Places outside the regulation's reach, as written."""
+        found = [m.span.of(self.plain) for m in self.actors if m.foreign]
+        return tuple(found + [u.span.of(self.plain) for u in self.units if u.foreign])
 
     @property
     def own_citations(self) -> tuple[Citation, ...]:
@@ -138,6 +165,56 @@ def detect_language(text: str) -> Language:
     if words >= 3 and words > han // 2 or (han == 0 and words):
         return Language.EN
     return Language.HANT if detect_script(text) is Script.TRADITIONAL else Language.HANS
+
+
+# A level word of one character is a word of other things too (区别, 市域): it counts only
+# before one of these.
+_LEVEL_TAIL = re.compile("里|上|(?:这)?一?级|层面|呢")
+
+
+def _units(
+    plain: str, actors: Sequence[ActorMention], knowledge: Knowledge, language: Language
+) -> tuple[Unit, ...]:
+    taken = [m.span for m in actors]
+    out = [
+        Unit(p.span, p.level, p.foreign)
+        for p in knowledge.actors.find_places(plain)
+        if not any(p.span.overlaps(t) for t in taken)
+    ]
+    taken += [u.span for u in out]
+    vocabulary = knowledge.actors.vocabulary
+    words = vocabulary.levels_en if language is Language.EN else vocabulary.levels
+    for match in _level_words(tuple(words), language is Language.EN).finditer(plain):
+        span, level = Span(*match.span()), words[match[0]]
+        short = len(match[0]) == 1 and not _LEVEL_TAIL.match(plain, match.end())
+        if level is not None and not short and not any(span.overlaps(t) for t in taken):
+            out.append(Unit(span, level))
+    return tuple(sorted(out, key=lambda u: u.span))
+
+
+@functools.cache
+def _level_words(words: tuple[str, ...], english: bool) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    pattern = "|".join(map(re.escape, ordered))
+    return re.compile(rf"\b(?:{pattern})\b" if english else pattern)
+
+
+_PAIR = re.compile(
+    r"(?P<a>[^,。?:;和与跟及]{2,24}?)(?:和|与|跟|同(?!级|谋|部|推|考)|以及|、)(?P<b>[^,。?:;]{2,24}?)"
+    r"(?P<rest>的|在|有(?:什么|啥|何|哪)|分别|各自?|(?:是)?(?:怎么|如何|怎样)|之间|,|\?|$)"
+)
+
+
+def _parts(plain: str, actors: Sequence[ActorMention], units: Sequence[Unit]) -> tuple[str, ...]:
+    """The comparison's question, once for each thing compared."""
+    named = sorted([m.span for m in actors] + [u.span for u in units])
+    if len(named) >= 2:
+        first = named[0].start
+        return tuple(plain[:first] + s.of(plain) + plain[named[-1].end :] for s in named[:4])
+    if match := _PAIR.search(plain):
+        before, after = plain[: match.start()], plain[match.start("rest") :]
+        return tuple(f"{before}{match[side]}{after}" for side in ("a", "b"))
+    return ()
 
 
 def _asks(plain: str) -> tuple[Intent | None, frozenset[Intent]]:
@@ -252,12 +329,42 @@ def _lookup_only(plain: str, citations: Sequence[Citation]) -> bool:
     return len(rest) <= 2
 
 
-def _read(text: str, knowledge: Knowledge, language: Language) -> Question:
-    """Understand ``text`` by itself."""
+# 把19条给我, 三十条一款: in a question the 第 may go; 共47条 counts, and is no citation.
+_BARE_CITATION = re.compile(
+    rf"(?<![第共有约达余多几])(?:{NUMERAL})条(?!路|件|线|例|意见|措施|建议)(?:(?:之{NUMERAL})|第?{NUMERAL}[款项]|第?\\({NUMERAL}\\)项?)*"
+)
+
+
+def _citations(plain: str, knowledge: Knowledge, here: ProvisionId | None) -> tuple[Citation, ...]:
+    found = find_citations(plain, regulation=knowledge.regulation, here=here)
+    if found:
+        return found
+    for match in _BARE_CITATION.finditer(plain):
+        try:
+            citation = parse_citation(match[0], regulation=knowledge.regulation)
+        except CitationError:
+            continue
+        return (replace(citation, span=Span(*match.span()), parts=()),)
+    return ()
+
+
+def part_questions(question: Question, knowledge: Knowledge) -> tuple[Question, ...]:
+    """The question read anew for each of its compared parts."""
+    return tuple(
+        replace(_read(part, knowledge, question.language), parts=(), asks=question.asks)
+        for part in question.parts
+    )
+
+
+def _read(
+    text: str, knowledge: Knowledge, language: Language, here: ProvisionId | None = None
+) -> Question:
+    """Understand ``text`` by itself; ``here`` is the provision that 同条, 第二款 lean on."""
     plain = fold(text, keep_space=True).text.strip()
     first, asks = _asks(plain)
-    citations = find_citations(plain, regulation=knowledge.regulation)
+    citations = _citations(plain, knowledge, here)
     actors = knowledge.actors.find(plain)
+    units = _units(plain, actors, knowledge, language)
     moments = find_moments(plain)
     yes_no = _yes_no(plain, language)
     own = [c for c in citations if c.work is None]
@@ -280,6 +387,8 @@ def _read(text: str, knowledge: Knowledge, language: Language) -> Question:
         focus=_focus(plain),
         yes_no=yes_no,
         actors=actors,
+        units=units,
+        parts=_parts(plain, actors, units) if intent is Intent.COMPARE else (),
         citations=citations,
         limits=tuple(find_time_limits(plain)),
         moments=moments,
@@ -298,73 +407,92 @@ _LEANING = re.compile(
 def _bare(question: Question) -> str:
     """What remains of a follow-up when actors and words of asking are taken out."""
     rest = question.plain
-    for mention in sorted(question.actors, key=lambda m: m.span.start, reverse=True):
-        rest = rest[: mention.span.start] + " " + rest[mention.span.end :]
+    spans = [m.span for m in question.actors] + [u.span for u in question.units]
+    for span in sorted(spans, reverse=True):
+        rest = rest[: span.start] + " " + rest[span.end :]
     rest = phrases.FOLLOW_UP.sub("", rest)
     rest = phrases.BASIS.sub(" ", rest)
-    rest = re.sub(r"一级|这级|层面|级别|的话|也是|一样|同样|换成|换做|what about|how about|for|the", " ", rest)
+    rest = re.sub(
+        r"一级|这级|层面|级别|的话|也是|一样|同样|换成|换做|what about|how about|for|the", " ", rest
+    )
     return re.sub(r"[\s的是]", "", phrases.INTERROGATIVES.sub(" ", rest))
+
+
+_FAMILY_WORDS = {
+    "commission": ("党委政法委", " commission"),
+    "committee": ("党委", " party committee"),
+    "group": ("政法单位党组", " leading party group"),
+    "organ": ("政法单位", " political and legal organ"),
+}
 
 
 def _swap_actor(previous: Question, current: Question) -> str | None:
     """The earlier question with the actor of the follow-up in place of its own."""
-    if not current.actors:
-        return None
-    new = current.actors[0]
-    new_text = new.span.of(current.plain)
     subject = next((m for m in previous.actors if not m.foreign), None)
-    if subject is None:
-        return f"{new_text}{previous.plain}"
-    family = subject.actor.split(".")[0]
-    bare_place = new.actor.split(".")[0] in {"place", "level", ""}
-    if bare_place and family not in {"place", "level", ""}:
-        suffix = {"commission": "党委政法委", "committee": "党委", "group": "政法单位党组", "organ": "政法单位"}
-        if previous.language is Language.EN:
-            suffix = {"commission": " commission", "committee": " party committee"}
-        new_text += suffix.get(family, "")
-    return previous.plain[: subject.span.start] + new_text + previous.plain[subject.span.end :]
+    family = subject.actor.split(".")[0] if subject else ""
+    if current.actors:
+        new_text = current.actors[0].span.of(current.plain)
+    elif current.units:
+        english = current.language is Language.EN
+        new_text = current.units[0].span.of(current.plain)
+        new_text += _FAMILY_WORDS.get(family, ("", ""))[english]
+    else:
+        return None
+    spans = [m.span for m in previous.actors if not m.foreign] or [u.span for u in previous.units]
+    if not spans:
+        return f"{new_text}{' ' if current.language is Language.EN else ''}{previous.plain}"
+    return previous.plain[: spans[0].start] + new_text + previous.plain[spans[0].end :]
 
 
 def _lean_on(previous: Question, current: Question, knowledge: Knowledge) -> Question:
     """``current`` with what it leaves unsaid taken from ``previous``."""
-    remainder = _bare(current)
     leaning = bool(_LEANING.search(current.plain))
-    han = len(_CJK.findall(remainder))
-    empty = han < 2 and len(_LATIN_WORD.findall(remainder)) < 2
-    if current.small_talk or (current.own_citations and not leaning):
+    if current.small_talk or current.own_citations:
         return current
-    if empty and current.actors and Intent.BASIS not in current.asks:
-        swapped = _swap_actor(previous, current)
-        if swapped:
-            again = _read(swapped, knowledge, current.language)
-            return replace(again, text=current.text)
+    remainder = _bare(current)
+    empty = len(_CJK.findall(remainder)) < 2 and len(_LATIN_WORD.findall(remainder)) < 2
+    if empty and (current.actors or current.units) and Intent.BASIS not in current.asks:
+        again = _read(_swap_actor(previous, current) or "", knowledge, current.language)
+        return replace(again, text=current.text, intent=_intent_after(again, current))
     if empty:
-        # Only the words of asking are new: 依据是哪一条, 那报给谁
-        intent = current.intent if current.intent is not Intent.GENERAL else previous.intent
-        merged = _read(previous.plain, knowledge, current.language)
-        asks = current.asks - {Intent.GENERAL} or previous.asks
-        yes_no = previous.yes_no if intent is Intent.YES_NO and current.yes_no is None else None
-        return replace(
-            merged,
-            text=current.text,
-            intent=intent if intent is not Intent.LOOKUP else Intent.BASIS,
-            asks=asks,
-            yes_no=yes_no,
-            unregulated=current.unregulated,
-            injection=current.injection,
-        )
-    weight = 0.6 if leaning else 0.35
-    actors = current.actors or previous.actors
+        return _same_again(previous, current, knowledge)
+    yes_no_only = current.intent is Intent.YES_NO and current.yes_no is None
     intent = current.intent if current.intent is not Intent.GENERAL else previous.intent
-    if intent is Intent.YES_NO and current.yes_no is None:
-        intent = Intent.GENERAL
     return replace(
         current,
-        actors=actors,
-        intent=intent,
+        actors=current.actors or tuple(replace(m, span=Span(0, 0)) for m in previous.actors),
+        intent=Intent.GENERAL if yes_no_only else intent,
         asks=(current.asks - {Intent.GENERAL}) or previous.asks,
-        context=previous.focus if not previous.context else f"{previous.context} {previous.focus}",
-        context_weight=weight,
+        context=f"{previous.context} {previous.focus}".strip(),
+        context_weight=0.6 if leaning else 0.35,
+    )
+
+
+def _intent_after(again: Question, current: Question) -> Intent:
+    """The follow-up's own intent when it states one, else the earlier question's."""
+    own = current.asks - {Intent.GENERAL, Intent.LOOKUP, Intent.YES_NO}
+    return current.intent if own and current.intent in own else again.intent
+
+
+def _same_again(previous: Question, current: Question, knowledge: Knowledge) -> Question:
+    """Only the words of asking are new: 依据是哪一条, 那报给谁, 超过了怎么办."""
+    merged = _read(previous.plain, knowledge, current.language)
+    intent = current.intent if current.intent is not Intent.GENERAL else previous.intent
+    if intent in (Intent.LOOKUP, Intent.YES_NO):
+        intent = Intent.BASIS if intent is Intent.LOOKUP else Intent.GENERAL
+    asks = current.asks - {Intent.GENERAL, Intent.YES_NO} or previous.asks
+    if Intent.BASIS in asks:
+        asks |= previous.asks & {Intent.DEADLINE, Intent.FREQUENCY}
+    return replace(
+        merged,
+        text=current.text,
+        intent=intent,
+        asks=asks,
+        yes_no=None,
+        context=previous.context,
+        context_weight=previous.context_weight,
+        unregulated=current.unregulated,
+        injection=current.injection,
     )
 
 
@@ -378,12 +506,24 @@ def understand(
     text = text[:MAX_LENGTH]
     previous: Question | None = None
     for earlier in history[-MAX_HISTORY:]:
-        read = _read(earlier[:MAX_LENGTH], knowledge, detect_language(earlier))
+        read = _read(earlier[:MAX_LENGTH], knowledge, detect_language(earlier), _place_of(previous))
         if read.small_talk or not read.plain:
             continue
         previous = _lean_on(previous, read, knowledge) if previous else read
     language = detect_language(text) if lang == "auto" else Language(lang)
-    if lang == "auto" and previous is not None and not _CJK.search(text) and language is Language.HANS:
+    if (
+        lang == "auto"
+        and previous is not None
+        and not _CJK.search(text)
+        and language is Language.HANS
+    ):
         language = previous.language
-    current = _read(text, knowledge, language)
+    current = _read(text, knowledge, language, _place_of(previous))
     return _lean_on(previous, current, knowledge) if previous else current
+
+
+def _place_of(question: Question | None) -> ProvisionId | None:
+    """The provision that the question before cited last."""
+    if question is None or not question.own_citations:
+        return None
+    return question.own_citations[-1].provisions[-1]

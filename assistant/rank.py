@@ -9,14 +9,14 @@ good as the better of its own text and its best row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.knowledge import Knowledge
 from assistant.lexical import LexicalIndex
-from assistant.question import Intent, Question
+from assistant.question import Intent, Question, part_questions
 from index.actors import Level
 from index.embed import Embedder, Vectors
 from index.nodes import provision_passages
@@ -48,6 +48,7 @@ class Weights:
     time_missing: float = -0.03
     recipient_wanted: float = 0.05
     effective_wanted: float = 0.10
+    consequence_wanted: float = 0.35
     cited: float = 0.50
 
 
@@ -76,7 +77,9 @@ class Ranking:
 
     rules: tuple[RankedRule, ...]
     provisions: tuple[RankedProvision, ...]
-    dense_used: bool = field(default=True)
+    dense_used: bool = True
+    parts: tuple[Ranking, ...] = ()
+    """Of a comparison: one ranking for each thing compared."""
 
     @property
     def best(self) -> RankedRule:
@@ -84,16 +87,8 @@ class Ranking:
         return self.rules[0]
 
 
-_DEADLINE_KINDS = frozenset(
-    {
-        LimitKind.WITHIN,
-        LimitKind.ADVANCE,
-        LimitKind.BY,
-        LimitKind.IMMEDIATE,
-        LimitKind.THRESHOLD,
-        LimitKind.EFFECTIVE,
-    }
-)
+# Topic words that mark a row as one on breaches of the regulation.
+_CONSEQUENCE = frozenset({"追责", "问责", "后果", "责任追究"})
 
 
 class Ranker:
@@ -153,7 +148,9 @@ class Ranker:
         provision_lexical = self._mix(queries, self._provision_texts)
         w = self._weights
         if self._vectors is not None:
-            text = question.plain if not question.context else f"{question.context} {question.plain}"
+            text = (
+                question.plain if not question.context else f"{question.context} {question.plain}"
+            )
             rule_dense, provision_dense = self._dense(text)
             rule_base = w.dense * rule_dense + w.lexical * rule_lexical
             provision_base = w.dense * provision_dense + w.lexical * provision_lexical
@@ -184,6 +181,7 @@ class Ranker:
             rules,
             tuple(RankedProvision(self._provisions[i], float(provisions[i])) for i in places),
             self._vectors is not None,
+            tuple(self.rank(part) for part in part_questions(question, self._knowledge)),
         )
 
     @staticmethod
@@ -248,8 +246,14 @@ class Ranker:
                 score += w.time_match
         if Intent.RECIPIENT in question.asks and rule.recipients:
             score += w.recipient_wanted
-        if Intent.EFFECTIVE in question.asks and rule.time and rule.time.kind is LimitKind.EFFECTIVE:
+        if (
+            Intent.EFFECTIVE in question.asks
+            and rule.time
+            and rule.time.kind is LimitKind.EFFECTIVE
+        ):
             score += w.effective_wanted
+        if Intent.CONSEQUENCE in question.asks and _CONSEQUENCE & set(rule.topics):
+            score += w.consequence_wanted
         if any(c.covers(rule.provision) for c in cited):
             score += w.cited
         return score

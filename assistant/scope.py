@@ -69,20 +69,33 @@ class Scope:
         best = ranking.best
         base = best.score - best.slots
         if question.foreign:
-            place = question.foreign[0].span.of(question.plain)
-            return self._refuse(say("other_place", english, place=place), Reason.NOT_IN_REGULATION, ranking, question)
+            place = question.foreign[0]
+            return self._refuse(
+                say("other_place", english, place=place),
+                Reason.NOT_IN_REGULATION,
+                ranking,
+                question,
+            )
         other = [c.work for c in question.citations if c.work]
         if other and not question.own_citations:
-            return self._refuse(say("other_law", english, law=other[0]), Reason.NOT_IN_REGULATION, ranking, question)
-        strong = base >= (self._limits.not_treated if ranking.dense_used else self._limits.lexical_only)
+            return self._refuse(
+                say("other_law", english, law=other[0]), Reason.NOT_IN_REGULATION, ranking, question
+            )
+        strong = base >= (
+            self._limits.not_treated if ranking.dense_used else self._limits.lexical_only
+        )
         if question.unregulated:
-            reason = Reason.NOT_IN_REGULATION if base >= self._limits.off_topic else Reason.OFF_TOPIC
+            reason = (
+                Reason.NOT_IN_REGULATION if base >= self._limits.off_topic else Reason.OFF_TOPIC
+            )
             if question.unregulated in ("weather", "errand"):
                 if question.own_citations or strong and question.unregulated != "errand":
                     return None
                 return self._refuse(say("off_topic", english), Reason.OFF_TOPIC, ranking, question)
             what = say(f"what.{question.unregulated}", english)
-            return self._refuse(say("not_regulated.what", english, what=what), reason, ranking, question)
+            return self._refuse(
+                say("not_regulated.what", english, what=what), reason, ranking, question
+            )
         if question.own_citations:
             return None
         if question.injection and not strong:
@@ -99,7 +112,10 @@ class Scope:
         english = question.language is Language.EN
         what = say("what.time", english)
         return self._refuse(
-            say("not_regulated.what", english, what=what), Reason.NOT_IN_REGULATION, ranking, question
+            say("not_regulated.what", english, what=what),
+            Reason.NOT_IN_REGULATION,
+            ranking,
+            question,
         )
 
     def _missing(self, error: NoSuchProvisionError, question: Question) -> Draft:
@@ -114,9 +130,9 @@ class Scope:
     def _refuse(self, headline: str, reason: Reason, ranking: Ranking, question: Question) -> Draft:
         nearest: tuple[ProvisionId, ...] = ()
         if reason is not Reason.OFF_TOPIC:
-            nearest = tuple(
-                dict.fromkeys(p.provision.of_article for p in ranking.provisions[:4])
-            )[:2]
+            nearest = tuple(dict.fromkeys(p.provision.of_article for p in ranking.provisions[:4]))[
+                :2
+            ]
         return Draft(headline, abstained=True, reason=reason.value, nearest=nearest)
 
     def nearest_line(self, draft: Draft, language: Language) -> str:
@@ -125,7 +141,9 @@ class Scope:
         if not draft.nearest:
             return say("ask_else", english)
         labels = say("join", english).join(
-            format_citation(p, lang="en" if english else "zh-Hans", regulation=self._regulation, short=True)
+            format_citation(
+                p, lang="en" if english else "zh-Hans", regulation=self._regulation, short=True
+            )
             for p in draft.nearest
         )
         return say("nearest", english, labels=labels)

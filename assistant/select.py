@@ -50,7 +50,9 @@ class Selector:
         if wants_frequency:
             fitting = [r for r in timed if r.rule.time and r.rule.time.kind is LimitKind.FREQUENCY]
         else:
-            fitting = [r for r in timed if r.rule.time and r.rule.time.kind is not LimitKind.ANYTIME]
+            fitting = [
+                r for r in timed if r.rule.time and r.rule.time.kind is not LimitKind.ANYTIME
+            ]
         pool = fitting or timed
         if not pool or pool[0].score < ranking.best.score - _TIME_GAP:
             return ()
@@ -123,26 +125,15 @@ class Selector:
 
     def compared(self, question: Question, ranking: Ranking) -> tuple[Rule, ...]:
         """One row for each thing compared: for each level or actor named, else each article."""
-        best = ranking.best
-        named = list(dict.fromkeys(m.actor for m in question.actors if not m.foreign))
-        actors = self._knowledge.actors
         out: dict[str, Rule] = {}
-        if len(named) >= 2:
-            for name in named:
-                for ranked in ranking.rules:
-                    fits = any(
-                        actors.is_a(name, b) or actors.is_a(b, name) for b in ranked.rule.bearers
-                    )
-                    if fits and ranked.rule.id not in {r.id for r in out.values()}:
-                        out[name] = ranked.rule
-                        break
-        if len(out) < 2:
-            out = {}
-            for ranked in ranking.rules:
-                if ranked.score < best.score - _STEP:
-                    break
-                key = str(ranked.rule.provision.of_article)
-                if key not in out:
-                    out[key] = ranked.rule
+        for part in ranking.parts:
+            rule = part.best.rule
+            out.setdefault(rule.id, rule)
+        for ranked in ranking.rules if len(out) < 2 else ():
+            if ranked.score < ranking.best.score - _STEP:
+                break
+            known = {str(r.provision.of_article) for r in out.values()}
+            if str(ranked.rule.provision.of_article) not in known:
+                out[ranked.rule.id] = ranked.rule
         order = {rule.id: i for i, rule in enumerate(self._knowledge.rules)}
         return tuple(sorted(list(out.values())[:4], key=lambda rule: order[rule.id]))

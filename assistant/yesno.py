@@ -1,0 +1,51 @@
+"""Yes/no questions: the statement behind them, judged by the checker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.check import CheckResult, Verdict, check
+from assistant.knowledge import Knowledge
+from assistant.question import Language, Question, YesNo
+from assistant.wording import say
+from index.rules import Rule
+
+__all__ = ["Judgement", "judge_question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Yes, no or unsettled (None), with the rows that decided it."""
+
+    holds: bool | None
+    rules: tuple[Rule, ...]
+    result: CheckResult
+
+    def lead(self, yes_no: YesNo, language: Language) -> str:
+        """The opening words of the answer."""
+        english = language is Language.EN
+        if self.holds is None:
+            return say("rule_is", english)
+        manner = "inverted" if yes_no.inverted else yes_no.manner
+        return say(f"{'yes' if self.holds else 'no'}.{manner}", english)
+
+
+def judge_question(question: Question, knowledge: Knowledge) -> Judgement | None:
+    """Judge the statement behind ``question``; None when it is no yes/no question."""
+    if question.yes_no is None:
+        return None
+    result = check(question.yes_no.statement, knowledge)
+    decisive = [
+        f
+        for f in result.findings
+        if f.verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED) and f.rule is not None
+    ]
+    if result.verdict is Verdict.CONTRADICTED:
+        holds: bool | None = False
+        decisive = [f for f in decisive if f.verdict is Verdict.CONTRADICTED] or decisive
+    elif result.verdict is Verdict.SUPPORTED:
+        holds = True
+    else:
+        holds = None
+    ids = dict.fromkeys(f.rule for f in decisive if f.rule is not None)
+    return Judgement(holds, tuple(knowledge.rules.get(i) for i in ids), result)
