@@ -68,9 +68,9 @@ WELCOME_MORE = Text(
 )
 QUESTION = Text("您的问题", "您的問題", "Your question")
 QUESTION_HINT = Text(
-    "输入问题，回车发送（Shift+Enter 换行）",
-    "輸入問題，Enter 傳送（Shift+Enter 換行）",
-    "Type a question; Enter sends, Shift+Enter starts a new line",
+    "输入问题，回车发送",
+    "輸入問題，Enter 傳送",
+    "Type a question, press Enter",
 )
 SEND = Text("提问", "提問", "Ask")
 NEW_CHAT = Text("新对话", "新對話", "New chat")
@@ -122,10 +122,11 @@ EXAMPLES = (
 SOURCE = Text("条文原文", "條文原文", "Source text")
 LOOKUP = Text("查条文", "查條文", "Look up a provision")
 LOOKUP_HINT = Text(
-    "如 第三十条第一款、30.1、25(7)",
-    "如 第三十條第一款、30.1、25(7)",
-    "e.g. Article 30(1), 30.1, 25(7)",
+    "查条文：第三十条第一款、30.1、25(7)",
+    "查條文：第三十條第一款、30.1、25(7)",
+    "Look up: Article 30(1), 30.1, 25(7)",
 )
+FIND = Text("查", "查", "Find")
 SCRIPT = Text("字体", "字體", "Script")
 SCRIPT_NAMES = (("简", "zh-Hans"), ("繁", "zh-Hant"))
 SOURCE_EMPTY = Text(

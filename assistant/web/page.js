@@ -1,0 +1,102 @@
+// The page's own script. Gradio's gr.HTML and js= need eval, which our Content-Security-Policy
+// forbids; so a click on one of our links is handed to Python through a hidden text box.
+(() => {
+  "use strict";
+  const narrow = window.matchMedia("(max-width: 1023px)");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let count = 0;
+  let wantsSource = false;
+
+  const send = (request) => {
+    const box = document.querySelector("#request textarea, #request input");
+    if (!box) return;
+    const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set;
+    // The number makes the same request twice a change.
+    set.call(box, JSON.stringify({ ...request, n: ++count }));
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const show = (element, block) =>
+    element?.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
+    const cite = event.target.closest("[data-cite]");
+    const ask = event.target.closest("[data-ask]");
+    const back = event.target.closest("[data-back]");
+    if (cite) {
+      event.preventDefault();
+      wantsSource = true;
+      document.querySelectorAll(".chip.open").forEach((c) => c.classList.remove("open"));
+      if (cite.classList.contains("chip")) cite.classList.add("open");
+      send({ do: "cite", cite: cite.dataset.cite, span: cite.dataset.span ?? "" });
+    } else if (ask) {
+      event.preventDefault();
+      send({ do: "ask", question: ask.dataset.ask });
+    } else if (back) {
+      event.preventDefault();
+      show(document.querySelector("#conversation .turn:last-of-type, #conversation"), "start");
+    }
+  });
+
+  // The marked words come into view inside the panel; on a narrow screen, where the panel is
+  // below the chat, the page goes there too, but only when the reader asked for it.
+  const sourceChanged = () => {
+    const panel = document.querySelector("#source-scroll");
+    const mark = document.querySelector("#source mark");
+    if (!panel) return;
+    if (narrow.matches) {
+      if (wantsSource) show(mark ?? document.querySelector("#source-panel"), mark ? "center" : "start");
+    } else {
+      const top = mark
+        ? mark.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop
+        : 0;
+      panel.scrollTo({ top: Math.max(0, top - panel.clientHeight / 3) });
+    }
+    wantsSource = false;
+  };
+
+  const conversationChanged = () => {
+    const turns = document.querySelectorAll("#conversation .turn");
+    if (turns.length) show(turns[turns.length - 1], "start");
+  };
+
+  const languageChanged = () => {
+    const language = document.querySelector("#masthead [lang]")?.lang;
+    if (language) document.documentElement.lang = language;
+  };
+
+  const watch = (selector, changed) => {
+    const element = document.querySelector(selector);
+    if (!element) return false;
+    // Gradio keeps a progress text of its own beside ours.
+    const ours = () => element.querySelector(".tw")?.textContent ?? "";
+    let shown = ours();
+    new MutationObserver(() => {
+      if (ours() === shown) return;
+      shown = ours();
+      changed();
+    }).observe(element, { childList: true, subtree: true, characterData: true });
+    return true;
+  };
+
+  // Gradio draws the page after this script has run, and redraws a tab when it is opened.
+  const watched = new Set();
+  const start = () => {
+    for (const [selector, changed] of [
+      ["#source", sourceChanged],
+      ["#conversation", conversationChanged],
+      ["#masthead", languageChanged],
+    ])
+      if (!watched.has(selector) && watch(selector, changed)) watched.add(selector);
+    for (const id of ["conversation", "source", "rules-list"])
+      document.getElementById(id)?.setAttribute("aria-live", "polite");
+    languageChanged();
+    if (watched.size < 3) return setTimeout(start, 100);
+    // On a phone the keyboard would cover the page.
+    if (!narrow.matches) document.querySelector("#question textarea")?.focus();
+    sourceChanged();
+  };
+  start();
+})();
