@@ -74,7 +74,8 @@ class RuleFile:
             self.fail(node, f"{_show(node)} is not a mapping", "write key: value lines")
         found: dict[str, Node] = {}
         for key_node, value in node.value:
-            key = self.text(key_node)
+            # most of a file is keys: read them without the checks of a text
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else self.text(key_node)
             if key in found:
                 self.fail(key_node, f'key "{key}" appears twice', "delete one of the two")
             if key not in required and key not in optional:
@@ -101,10 +102,11 @@ class RuleFile:
 
     def text_or_none(self, node: Node) -> str | None:
         """A text, or None for null."""
-        self._untagged(node)
+        if node.tag:
+            self._untagged(node)
         if not isinstance(node, yaml.ScalarNode):
             self.fail(node, f"{_show(node)} is not a text", "write plain or quoted text")
-        value = str(node.value)
+        value: str = node.value
         if not node.style and value in _NULL:  # plain style is None or ""
             return None
         if value != value.strip() or not value:
