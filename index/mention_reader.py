@@ -25,6 +25,7 @@ _JOINT_EN: Final = re.compile(r"(?:'s|s')?\)? ?(?:[-/(] ?)?(?:the |its |own |cpc
 _OF_EN: Final = re.compile(
     r" (?:of|in|for|from|at) (?:the |a |an |its |each |every |any |one |that )?"
 )
+_UNKNOWN_EN: Final = re.compile(r"[a-z'-]+ (?:district|county|city|prefecture)(?:,| in) ")
 _SUFFIX_JOINT_EN: Final = re.compile(r"\)?(?:'s|s')? ?\(?")
 _CONJUNCTION_EN: Final = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?|/| and/or ")
 
@@ -225,6 +226,10 @@ class EnglishReader(Reader):
         joint = _OF_EN.match(self.text, end)
         if joint is None:
             return end, where
+        if elsewhere := _UNKNOWN_EN.match(self.text, joint.end()):  # "Chaoyang District, Beijing"
+            for stop, token in self.matches.get(elsewhere.end(), ()):
+                if isinstance(token, Name) and token.foreign:
+                    return stop, where.at(token, self.text[stop - 1])
         for stop, token in self.matches.get(joint.end(), ()):
             if isinstance(token, Name):
                 return self._in_city(stop, where.at(token, self.text[stop - 1]))

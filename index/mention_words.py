@@ -46,6 +46,8 @@ class Token:
     """Of a head: the actors it names; of a suffix: (made, of)."""
     open: bool = False
     """市, city: the second level or, of a county-level city, the third."""
+    keeps: bool = False
+    """地方, 两级: says nothing of the level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Where:
         level = None if foreign else name.level
         return Where(
             level=level,
-            place=name.place,
+            place=name.place if name.named else self.place,
             place_level=level,
             foreign=foreign,
             relation=self.relation,
@@ -86,7 +88,8 @@ class Where:
             return replace(self, relation=token.relation, first=first, after_unit=False)
         if token.kind is Kind.PLACE:
             return replace(self, place="事发地", first=first, after_unit=False)
-        level = token.level or self.level
+        # 全区各级, 旗县以上 take back a level named before; 地方, 两级 do not.
+        level = self.level if token.level is None and token.keeps else token.level
         if token.open and self.place_level in (Level.LEAGUE, Level.BANNER):
             level = self.place_level
         bare = self.place is None and token.word in _BARE_UNITS
@@ -102,6 +105,7 @@ class Where:
 _UNIT_ENDS: Final = frozenset([*UNITS, "省", "州", "镇", "乡"])
 _BARE_UNITS: Final = frozenset([*UNITS, "全旗", "全县", "全市", "全盟"])
 _OPEN_WORDS: Final = frozenset(["市", "全市", "city", "cities", "municipal"])
+_NEUTRAL: Final = frozenset(["地方", "当地", "各地方", "local"])
 _ENDINGS: Final = ("", "级", "一级", "这一级", "这级", "一层", "这一层", "层面")
 _ENDINGS_EN: Final = ("", "-level", " level", "-tier")
 _COUNTS: Final = ("两级", "三级", "二级", "四级")
@@ -184,7 +188,15 @@ class Grammar:
         endings = _ENDINGS_EN if self.english else _ENDINGS
         for word, level in self._levels.items():
             for ending in endings:
-                yield Token(Kind.LEVEL, word + ending, level=level, open=word in _OPEN_WORDS)
+                yield Token(
+                    Kind.LEVEL,
+                    word + ending,
+                    level=level,
+                    open=word in _OPEN_WORDS,
+                    keeps=word in _NEUTRAL,
+                )
+            if not self.english:
+                yield from (Token(Kind.LEVEL, word + above) for above in ("以上", "及以上"))
         for word, relation in self._relations.items():
             yield Token(Kind.RELATION, word, relation=relation)
         for word, actors in self._aliases.items():
@@ -193,7 +205,7 @@ class Grammar:
         for word, of in self._made:
             yield Token(Kind.SUFFIX, word, actors=(self._made[word, of], of))
         if not self.english:
-            yield from (Token(Kind.LEVEL, word) for word in _COUNTS)
+            yield from (Token(Kind.LEVEL, word, keeps=True) for word in _COUNTS)
             yield from (Token(Kind.PLACE, word) for word in _THE_PLACE)
             yield from (Token(Kind.BLOCKED, word) for word in words.blocked)
             for word, actor in words.unit.items():
@@ -217,7 +229,7 @@ class Grammar:
 
     def _relation_in(self, word: str) -> Relation | None:
         """上级党组织 is one word of the table and tells a relation."""
-        for cut in range(2, min(len(word), 12)):
+        for cut in range(2, min(len(word) + 1, 12)):
             if (relation := self._relations.get(word[:cut])) is not None:
                 return relation
         return None

@@ -65,6 +65,8 @@ class Name:
     foreign: bool = False
     unsure: bool = False
     """Also a common word, or part of words (兴和 in 振兴和发展)."""
+    named: bool = True
+    """False of 我旗, 区里, 各盟: a level at most, no name."""
     unit: str = ""
     """盟 市 旗 县 区 of words that point back (我旗, 市里); "" for names."""
 
@@ -224,10 +226,10 @@ def load_places(path: Path | None = None) -> PlaceTable:
             _add(words, name, (full, short, english), elsewhere, line)
     for unit, unit_level in UNITS.items():
         for word in (*(b + unit for b in _POINTING), *(unit + a for a in _WITHIN)):
-            words[word] = Name(word, unit_level, unit=unit)
+            words[word] = Name(word, unit_level, named=False, unit=unit)
         for word in (b + unit for b in _OPEN):
             # 全区 in this text is the whole autonomous region.
-            words[word] = Name(word, Level.REGION if word == "全区" else unit_level)
+            words[word] = Name(word, Level.REGION if word == "全区" else unit_level, named=False)
     for word in _PROVINCE:
         words[word] = Name(word, None, foreign=True, unsure=word == "省")
     return PlaceTable(places, tuple(words.items()))
