@@ -10,11 +10,22 @@ import enum
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
+from assistant.conduct import Conduct, read_conduct
 from assistant.grams import Bag, mask, read_bag
 from assistant.knowledge import Knowledge
+from assistant.measures import (
+    AnchorPhrase,
+    Severity,
+    Threshold,
+    UnitPhrase,
+    find_anchors,
+    find_thresholds,
+    find_units,
+    severity,
+)
 from assistant.polarity import Mark, denied_zones, find_marks
 from assistant.roles import Party, find_parties
 from assistant.segment import Break, Quotation, Sentence, find_quotations, make_view, segment_view
@@ -58,6 +69,11 @@ class ClauseReading:
     quotes: tuple[Quotation, ...]
     marks: tuple[Mark, ...]
     moments: tuple[Moment, ...]
+    thresholds: tuple[Threshold, ...]
+    anchors: tuple[AnchorPhrase, ...]
+    units: tuple[UnitPhrase, ...]
+    severity: Severity | None
+    """Of the event that it names."""
     bag: Bag
     """What the clause speaks of: without quantities and citations, actors faint."""
 
@@ -77,6 +93,8 @@ class SentenceReading:
     heading: Bag | None
     foreign: Span | None
     """Name of another law or place that the sentence rests on."""
+    conduct: Conduct | None = None
+    """How the sentence tells of what was done; None when it states a rule."""
 
     def is_denied(self, span: Span) -> bool:
         """Whether the words at ``span`` are named in order to be denied."""
@@ -169,6 +187,17 @@ def _read_sentence(
         _read_clause(view, clause.span, clause.cut, shelves, sentence)
         for clause in sentence.clauses
     )
+    conduct, elapsed = read_conduct(
+        view,
+        sentence.span,
+        [m for c in clauses for m in c.moments],
+        [t for c in clauses for t in c.times],
+    )
+    if elapsed:
+        clauses = tuple(
+            replace(c, times=c.times + tuple(e for e in elapsed if c.span.contains(e.span)))
+            for c in clauses
+        )
     heading = None
     if sentence.heading is not None:
         heading = _bag(view, sentence.heading, shelves)
@@ -178,6 +207,7 @@ def _read_sentence(
         denied_zones(view, spans),
         heading,
         find_foreign(view, sentence.span, shelves.citations.take(sentence.span), knowledge),
+        conduct,
     )
 
 
@@ -205,7 +235,21 @@ _BACK_CUE = re.compile(
 def _read_clause(
     view: str, span: Span, cut: Break, shelves: _Shelves, sentence: Sentence
 ) -> ClauseReading:
-    times = tuple(t for t in shelves.times.take(span) if isinstance(t, TimeMention))
+    units = tuple(find_units(view[span.start : span.end]))
+    units = tuple(UnitPhrase(u.span.shift(span.start), u.unit) for u in units)
+    times = tuple(
+        t
+        for t in shelves.times.take(span)
+        if isinstance(t, TimeMention) and not any(u.span.overlaps(t.span) for u in units)
+    )
+    anchors = tuple(
+        AnchorPhrase(a.span.shift(span.start), a.words)
+        for a in find_anchors(view[span.start : span.end])
+    )
+    thresholds = tuple(
+        Threshold(t.span.shift(span.start), t.level)
+        for t in find_thresholds(view[span.start : span.end])
+    )
     mentions = [m for m in shelves.actors.take(span) if isinstance(m, ActorMention)]
     bag = _bag(view, span, shelves)
     cited = []
@@ -221,6 +265,10 @@ def _read_clause(
         tuple(q for q in shelves.quotes.take(span) if isinstance(q, Quotation)),
         tuple(m for m in shelves.marks.take(span) if isinstance(m, Mark)),
         tuple(m for m in shelves.moments.take(span) if isinstance(m, Moment)),
+        thresholds,
+        tuple(a for a in anchors if not any(t.span.overlaps(a.span) for t in times)),
+        units,
+        severity(view, span.start, span.end),
         bag,
     )
 

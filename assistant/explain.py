@@ -98,6 +98,8 @@ class Voice:
         match slot.fault:
             case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD:
                 text = f"规定的是{right}，不是{said}"
+            case Fault.CONDUCT:
+                text = f"规定的是{right}，这里（{said}）与所说的不符"
             case Fault.ANCHOR:
                 text = f"规定的是{right}，起算点不是{said}"
             case Fault.DENIED:
@@ -122,7 +124,7 @@ class Voice:
 
     def _fault_english(self, slot: Slot, rule: Rule, said: str, where: str, right: str) -> str:
         match slot.fault:
-            case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD | Fault.ANCHOR:
+            case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD | Fault.ANCHOR | Fault.CONDUCT:
                 return f'{where} says "{right}", not "{said}".'
             case Fault.BEARER | Fault.LEVEL:
                 return f"{where} gives this to: {right}; not to: {said}."

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.claims import ClauseReading, SentenceReading
+from assistant.measures import find_thresholds, severity
+from assistant.conduct import Conduct
 from assistant.findings import FindingKind
 from assistant.polarity import Force
 from assistant.roles import Party, Role
@@ -34,6 +36,8 @@ class Fit(enum.StrEnum):
     DIFFERS = "differs"
     SILENT = "silent"
     """The row says nothing of the kind, so it cannot bear the claim out."""
+    UNSAID = "unsaid"
+    """As silent, but no claim by itself: a receiver where the row names none."""
     NEUTRAL = "neutral"
     """Neither for nor against."""
 
@@ -56,6 +60,7 @@ class Fault(enum.StrEnum):
     REVERSED = "reversed"
     SILENCE = "silence"
     NAMED = "named"
+    CONDUCT = "conduct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,12 @@ class Row:
         self.named: tuple[ActorMention, ...] = tuple(
             m for m in actors.find(self.quote) if m.actor != "regulation"
         )
+        self.threshold = next(iter(find_thresholds(self.quote)), None)
+        self.severity = severity(make_view(rule.event or rule.statement))
+        act = make_view(rule.action)
+        self.verbs = frozenset(act[i : i + 2] for i in range(len(act) - 1)) | {
+            g for t in rule.topics for g in _pairs(make_view(t)) if g[0] in act or g[1] in act
+        }
         self.prompt = any(w in self.quote for w in ("及时", "立即", "第一时间"))
         self.permits = bool(re.search(r"可以|可(?![能靠行])", self.quote))
         self.negates = bool(re.search(r"不|无|未", self.quote))
@@ -96,15 +107,33 @@ class Row:
         return tuple(b for b in self.rule.bearers if b != "regulation")
 
 
+def _pairs(text: str) -> Iterable[str]:
+    return (text[i : i + 2] for i in range(len(text) - 1))
+
+
 def judge(row: Row, sentence: SentenceReading, clause: ClauseReading, view: str,
           subjects: tuple[Party, ...]) -> tuple[Slot, ...]:  # fmt: skip
     """Every slot of ``clause`` against ``row``. ``subjects`` are the bearers in force, those
     of the clause itself or of an earlier one."""
     slots: list[Slot] = []
     for mention in clause.times:
-        slots.extend(compare_time(mention, row, sentence.is_denied(mention.span)))
-    matched: set[int] = set()
-    slots.extend(compare_parties(row, sentence, clause, view, subjects, matched))
+        denied = sentence.is_denied(mention.span)
+        done = sentence.conduct
+        if (
+            done is not None
+            and not denied
+            and not mention.negated
+            and mention.limit.kind is not LimitKind.EFFECTIVE
+        ):
+            slot = compare_conduct(mention, row, done)
+            if slot is not None:
+                slots.append(slot)
+            continue
+        slots.extend(compare_time(mention, row, denied))
+    slots.extend(compare_parties(row, sentence, clause, view, subjects))
+    slots.extend(compare_thresholds(row, sentence, clause))
+    slots.extend(compare_anchors(row, sentence, clause))
+    slots.extend(compare_units(row, sentence, clause))
     slots.extend(compare_force(row, sentence, clause, view))
     return tuple(slots)
 
@@ -126,6 +155,22 @@ _CONFLICT = {
         AnchorEvent.AFTER_MEETING,
     },
 }  # fmt: skip
+
+
+def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | None:
+    """What was done against what the row asks, and what the text says of it."""
+    ours = row.rule.time
+    kind = FindingKind.TIME_LIMIT
+    if ours is None or ours.kind in (LimitKind.EFFECTIVE, LimitKind.ANYTIME):
+        return Slot(kind, mention.span, Fit.SILENT)
+    if mention.limit.kind in (LimitKind.IMMEDIATE, LimitKind.ANYTIME):
+        return None
+    keeps = done.keeps(mention, ours)
+    if keeps is None:
+        return Slot(kind, mention.span, Fit.SILENT)
+    if keeps is (done.kept is not False):
+        return Slot(kind, mention.span, Fit.AGREES)
+    return Slot(kind, mention.span, Fit.DIFFERS, Fault.CONDUCT, ours)
 
 
 def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]:
@@ -281,7 +326,6 @@ def compare_parties(
     clause: ClauseReading,
     view: str,
     subjects: tuple[Party, ...],
-    matched: set[int],
 ) -> Iterable[Slot]:
     """Everyone whom the clause names against those whom the row names."""
     bearers: list[Slot] = []
@@ -342,6 +386,8 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
         return Slot(kind, party.span, Fit.AGREES)
     if any(broader(mention, b, table) for b in ids):
+        if mention.relation is Relation.HIGHER and not _relation_fits(row, party):
+            return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
         if party.every and all(table.get(b).level is not None for b in ids):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.LEVEL, actors=right)
         return Slot(kind, party.span, Fit.NEUTRAL)
@@ -364,10 +410,7 @@ def _relation_fits(row: Row, party: Party) -> bool:
     assert party.mention is not None
     if party.mention.relation is not Relation.HIGHER:
         return True
-    return bool(row.rule.pairs) or any(
-        n.relation is Relation.HIGHER and match_actor(party.mention, n.actor, row.table)
-        for n in row.named
-    ) and not row.rule.recipients
+    return bool(row.rule.pairs)
 
 
 _ORDER = {Level.CENTRAL: 0, Level.REGION: 1, Level.LEAGUE: 2, Level.BANNER: 3, Level.TOWNSHIP: 4}
@@ -399,12 +442,17 @@ def recipient_slot(
     if mention.foreign:
         return Slot(kind, party.span, Fit.SILENT)
     if not recipients:
-        return None
+        named = any(match_actor(mention, n.actor, table) for n in row.named)
+        return Slot(kind, party.span, Fit.NEUTRAL if named else Fit.UNSAID)
     relation = _relation(mention, own)
+    open_ = False
     for recipient in recipients:
-        same = match_actor(mention, recipient.actor, table) or (
-            broader(mention, recipient.actor, table)
-        )
+        same = match_actor(mention, recipient.actor, table)
+        if not same and broader(mention, recipient.actor, table):
+            if mention.relation is not None and table.get(recipient.actor).level is not None:
+                open_ = True  # 同级政法委 may or may not be the region's
+                continue
+            same = True
         if not same and recipient.actor == "party-org.higher":
             same = relation is Relation.HIGHER and table.get(mention.actor).kind is Kind.PARTY
             same = same or mention.actor in ("party-org", "party-centre")
@@ -413,6 +461,8 @@ def recipient_slot(
         if recipient.relation is not None and relation is not None and relation is not recipient.relation:
             continue
         return Slot(kind, party.span, Fit.AGREES)
+    if open_:
+        return Slot(kind, party.span, Fit.SILENT)
     # 上级政法单位 beside 同级政法委: named in the row, if not as its recipient
     if any(
         match_actor(mention, n.actor, table)
@@ -477,6 +527,58 @@ def _substituted(
         yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.NAMED, actors=right, weak=True)
 
 
+def compare_thresholds(
+    row: Row, sentence: SentenceReading, clause: ClauseReading
+) -> Iterable[Slot]:
+    """旗县以上, 苏木乡镇以上: from which level up."""
+    if row.threshold is None:
+        return
+    for threshold in clause.thresholds:
+        denied = sentence.is_denied(threshold.span)
+        same = threshold.level is row.threshold.level
+        if same and not denied:
+            yield Slot(FindingKind.ACTOR, threshold.span, Fit.AGREES)
+        elif same or not denied:
+            words = row.threshold.span.of(row.quote)
+            yield Slot(FindingKind.ACTOR, threshold.span, Fit.DIFFERS, Fault.NAMED, words=words)
+
+
+def compare_anchors(
+    row: Row, sentence: SentenceReading, clause: ClauseReading
+) -> Iterable[Slot]:
+    """从接到报告时起算: the event counted from, told apart from the amount."""
+    ours = row.rule.time
+    if ours is None or ours.anchor is None:
+        return
+    right = anchor_event(ours.anchor)
+    for anchor in clause.anchors:
+        said = anchor_event(anchor.words)
+        if said is None or right is None:
+            continue
+        denied = sentence.is_denied(anchor.span)
+        wrong = said in _CONFLICT.get(right, ())
+        if wrong != denied:
+            yield Slot(FindingKind.TIME_LIMIT, anchor.span, Fit.DIFFERS, Fault.ANCHOR, ours)
+        elif not denied and said is right:
+            yield Slot(FindingKind.TIME_LIMIT, anchor.span, Fit.AGREES)
+
+
+def compare_units(row: Row, sentence: SentenceReading, clause: ClauseReading) -> Iterable[Slot]:
+    """按工作日计算, in calendar days: the unit named without an amount."""
+    ours = row.rule.time
+    if ours is None or ours.unit is None:
+        return
+    for unit in clause.units:
+        denied = sentence.is_denied(unit.span)
+        same = unit.unit is ours.unit
+        if same != denied:
+            yield Slot(FindingKind.TIME_LIMIT, unit.span, Fit.AGREES)
+        elif not same and not denied:
+            yield Slot(FindingKind.TIME_LIMIT, unit.span, Fit.DIFFERS, Fault.AMOUNT, ours)
+        else:
+            yield Slot(FindingKind.TIME_LIMIT, unit.span, Fit.DIFFERS, Fault.DENIED, ours)
+
+
 # ── Force ───────────────────────────────────────────────────────────────────────────────────
 
 _DUTY = frozenset({Modality.SHALL, Modality.MUST, Modality.GENERALLY})
@@ -507,11 +609,15 @@ def compare_force(
                     fit = Fit.DIFFERS if strict or rule.modality is Modality.MAY else Fit.NEUTRAL
                     yield Slot(FindingKind.MODALITY, mark.span, fit, Fault.STRENGTHENED)
             case Force.MAY | Force.OPTIONAL:
+                if not _governs(row, clause, view, mark.span):
+                    continue
                 if rule.modality is Modality.MAY:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
                 elif duty and not row.permits:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.WEAKENED)
             case Force.EXEMPT | Force.FORBID:
+                if not _governs(row, clause, view, mark.span):
+                    continue
                 if rule.modality is Modality.MAY and mark.force is Force.EXEMPT:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
                 elif _says_so(row, view, mark.span) or any(t.waived for t in clause.times):
@@ -523,6 +629,18 @@ def compare_force(
                 yield _silence(row, clause, view, mark.span)
             case Force.GENERALLY:
                 pass
+
+
+def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
+    """Whether the word of force bears on what the row is about: its verb follows, or nothing
+    does (抄送就不必了)."""
+    after = view[mark.end : clause.span.end]
+    if mark.of(view).isascii():
+        return True
+    rest = re.sub(r"[的了吧呢啊是也就行”」』\s)]", "", after)
+    if len(rest) < 2:
+        return True
+    return any(gram in after for gram in row.verbs)
 
 
 def _only_force(sentence: SentenceReading, span: Span) -> bool:
@@ -540,10 +658,13 @@ def _says_so(row: Row, view: str, mark: Span) -> bool:
 
 def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
     asks = _ASKS_NUMBER.search(view, span.start, clause.span.end)
+    named = [g for g in _pairs(view[span.start : clause.span.end]) if g in row.quote]
     limit = row.rule.time
     numeric = limit is not None and (limit.quantity is not None or limit.date is not None)
     if asks:
         if numeric:
             return Slot(FindingKind.TIME_LIMIT, span, Fit.DIFFERS, Fault.SILENCE, limit=limit)
         return Slot(FindingKind.TIME_LIMIT, span, Fit.AGREES)
+    if not named:  # 没有规定罚款: of what the row does not speak of
+        return Slot(FindingKind.ACTION, span, Fit.NEUTRAL)
     return Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.SILENCE)

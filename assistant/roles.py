@@ -58,8 +58,12 @@ _BEARER_AFTER = re.compile(
     r"每|一般|至少|召开|开展|组织|统筹|主持|召集|建立|制定|设|派|听取|实行|研究|推进|推动|加强|指导|协助|分析|点评|进行|履行|按|依|将|在|于|向|把|"
     r"会同|统一|直接|立即|及时|提前|自行|都|也|才|就|则|先|再|只|既|做|办|管|抓|说了算|提出|审定|审核|解释|同|对)"
 )
+_APPROVES = re.compile(r"\s*(?:集体|会议)?(?:研究|讨论)?(?:审定|批准|同意|审核|审查|审议|决定|研究|批复)")
+_ENTRUSTED = re.compile(
+    r"(?:(?:职责|任务|要求|责任|工作|事|活|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|给|落在|归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
+)
 _DUTY_AFTER = re.compile(
-    r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责)"
+    r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责|事(?![件项发务后前情业]))|\s*身上|\s*头上"
 )
 _JOINED = re.compile(r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|its)?\s*")
 _FOR = re.compile(r"\s*(?:来说|而言|来讲)")
@@ -83,7 +87,7 @@ _EN_BEARER_AFTER = re.compile(
 _BODY = r"(?:委|部|局|厅|办|院|会|组|府|处|科|室|中心|机关|单位|部门|组织|书记|主任|长|队|司|站|所|公司|企业|委员|机构)"
 _STRANGER = re.compile(
     rf"(?:应?由|归|交由)(?P<name>[^,。;:由归\s“”]{{1,14}}?{_BODY})(?=(?:全权|统一|具体|直接|共同)?(?:负责|牵头|组织|召集|主持|办理|承担|决定|制定|实施|来|"
-    r"进行|推进|点评|解释|执行|处理|统筹|协调|开展|管|作出|建立|设立|审|派|提出|约谈|履行|受理|把关|管理|审批|报|向))"
+    r"进行|推进|点评|解释|执行|处理|统筹|协调|开展|管|作出|建立|设立|审|派|提出|约谈|履行|受理|把关|管理|审批|兼任|担任|配备|委派|报|向))"
 )
 _STRANGER_TO = re.compile(
     rf"(?:向|报送给?|抄送给?|抄报|报给)(?P<name>[^,。;:\s“”、]{{2,12}}?{_BODY})(?=报告|请示|备案|审批|审核|审定|汇报|反馈|通报|$|[,。;])"
@@ -153,8 +157,15 @@ def _role(
         return Role.OBJECT
     if re.search(r"对\s*$", before) and _FOR.match(after):
         return Role.BEARER
+    if re.search(r"(?:经|报经)(?:过)?\s*$", before) and _APPROVES.match(after):
+        return Role.BEARER
+    if _ENTRUSTED.search(before):
+        return Role.BEARER
+    if re.search(r"由[^,。;]*$", before) and re.match(r"[^,。;由]{0,20}(?:组成|构成)", after):
+        return Role.OBJECT
     if _RECIPIENT_BEFORE.search(before):
-        return Role.OBJECT if possessor else Role.RECIPIENT
+        to = re.search(r"(?:向|至|到|给)\s*$", before)
+        return Role.OBJECT if possessor and not to else Role.RECIPIENT
     if re.search(r"(?:由|归|责成|责令|靠)\s*$", before):
         return Role.BEARER
     if _OBJECT_BEFORE.search(before):

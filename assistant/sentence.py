@@ -13,6 +13,7 @@ from assistant.findings import Finding, FindingKind, Verdict
 from assistant.grams import Bag
 from assistant.judge import Fit, Row, Slot, judge
 from assistant.knowledge import Knowledge
+from assistant.measures import Severity
 from assistant.polarity import Force
 from assistant.quotes import Altered, Verbatim
 from assistant.roles import Party, Role
@@ -27,6 +28,8 @@ __all__ = ["SentenceChecker", "Thread"]
 
 CERTAIN = 0.42
 """Below this an alignment is a guess, and the outcome unverifiable."""
+SURE = 0.62
+"""From here on an alignment stands even beside a claim that none explains."""
 NEAR = 0.82
 """Rows within this share of the best compete on their slots."""
 FOUND_HERE = 0.72
@@ -42,6 +45,7 @@ class Thread:
     subjects: tuple[Party, ...] = ()
     block: int = -1
     cited: tuple[ProvisionId, ...] = ()
+    severity: Severity | None = None
     last: tuple[SentenceReading, SentenceChecker] | None = None
 
     def remember(self, sentence: SentenceReading, checker: SentenceChecker) -> None:
@@ -62,6 +66,12 @@ class Thread:
         ]  # fmt: skip
         if cited:
             self.cited = tuple(cited)
+        named = [c.severity for c in sentence.clauses if c.severity is not None]
+        if named:
+            self.severity = named[-1]
+        elif sentence.sentence.block != self.block:
+            self.severity = None
+        self.block = sentence.sentence.block
         self.last = (sentence, checker)
 
 
@@ -111,6 +121,7 @@ class SentenceChecker:
             yield from self._missing_citations()
             return
         quoted: list[Span] = []
+        own: list[Finding] = []
         for finding in self._quotes():
             if finding.verdict is Verdict.CONTRADICTED:
                 quoted.append(finding.span)
@@ -120,9 +131,18 @@ class SentenceChecker:
             if found is None:
                 continue
             placed[number] = found
-            for finding in self._clause_findings(number, found):
-                if not any(span.overlaps(finding.span) for span in quoted):
-                    yield finding
+            own.extend(
+                f for f in self._clause_findings(number, found)
+                if not any(span.overlaps(f.span) for span in quoted)
+            )  # fmt: skip
+        adrift = any(
+            f.verdict is Verdict.UNVERIFIABLE and f.certainty < CERTAIN for f in own
+        )
+        for finding in own:
+            # beside a claim about another matter, a half-sure contradiction is a guess
+            guess = finding.verdict is Verdict.CONTRADICTED and finding.certainty < SURE
+            if not (adrift and guess):
+                yield finding
         yield from self._citations(placed)
 
     def _foreign(self) -> Iterator[Finding]:
@@ -218,13 +238,16 @@ class SentenceChecker:
             if alignment.mass.unknown < 14:
                 candidates = [Candidate(n, 1.0, 1.0) for n in effective]
         if not candidates:
-            return None
+            return Placed(
+                clause, rows[0], Candidate(0, 0.0, 0.0), (), Verdict.UNVERIFIABLE, alignment,
+                favoured,
+            )  # fmt: skip
         subjects = self._subjects(number)
         tried = []
         for candidate in candidates[:24]:
             row = rows[candidate.row]
             slots = judge(row, self.sentence, clause, self.view, subjects)
-            tried.append((self._weight(candidate, clause, slots, row), candidate, row, slots))
+            tried.append((self._weight(number, candidate, clause, slots, row), candidate, row, slots))
         tried.sort(key=lambda t: (-t[0], t[1].row))
         top = tried[0][0]
         near = [t for t in tried if t[0] >= top * NEAR]
@@ -241,9 +264,25 @@ class SentenceChecker:
             clause, row, candidate, slots, self._outcome(candidate, slots), alignment, favoured
         )
 
-    @staticmethod
+    def _severity(self, number: int) -> Severity | None:
+        """How grave the event in view at a clause is: the last one named."""
+        for i in range(number, -1, -1):
+            found = self.sentence.clauses[i].severity
+            if found is not None:
+                return found
+        for i in range(number + 1, len(self.sentence.clauses)):
+            found = self.sentence.clauses[i].severity
+            if found is not None:
+                return found
+        return self.thread.severity
+
     def _weight(
-        candidate: Candidate, clause: ClauseReading, slots: tuple[Slot, ...], row: Row
+        self,
+        number: int,
+        candidate: Candidate,
+        clause: ClauseReading,
+        slots: tuple[Slot, ...],
+        row: Row,
     ) -> float:
         weight = candidate.score
         actors = [s for s in slots if s.kind is FindingKind.ACTOR]
@@ -253,6 +292,11 @@ class SentenceChecker:
             weight *= 0.8
         if any(s.kind is FindingKind.RECIPIENT and s.fit is Fit.AGREES for s in slots):
             weight *= 1.05
+        elif any(s.fit is Fit.UNSAID for s in slots):
+            weight *= 0.82
+        named = self._severity(number)
+        if named is not None and row.severity is not None and named is not row.severity:
+            weight *= 0.55
         if clause.times:
             fits = [s for s in slots if s.kind is FindingKind.TIME_LIMIT]
             if any(s.fit is Fit.SILENT for s in fits):
@@ -297,7 +341,11 @@ class SentenceChecker:
             case Verdict.UNVERIFIABLE:
                 yield from self._unverifiable(placed)
             case Verdict.NO_CLAIM:
-                pass
+                if placed.candidate.certainty >= SURE and placed.alignment.mass.known > 14:
+                    yield self._finding(
+                        placed.clause.span, FindingKind.ACTION, Verdict.SUPPORTED, None, rule,
+                        self.voice.support(rule), placed.candidate.certainty,
+                    )  # fmt: skip
 
     def _unverifiable(self, placed: Placed) -> Iterator[Finding]:
         clause = placed.clause
@@ -401,6 +449,9 @@ class SentenceChecker:
     ) -> Iterator[Finding]:
         regulation = self.knowledge.regulation
         bag = _joined(self.sentence.clauses[n].bag for n in scope)
+        if len(bag.grams) < 3 and self.thread.last is not None and self._looks_back():
+            last = self.thread.last[0]
+            bag = _joined(c.bag for c in (*last.clauses, *self.sentence.clauses))
         whole = self.aligner.align(bag)
         certain = whole.best is not None and whole.best.certainty >= CERTAIN
         right = self._right_place(whole, best) if certain else None
@@ -431,6 +482,13 @@ class SentenceChecker:
             span, FindingKind.CITATION, Verdict.CONTRADICTED, self._label(right, provision), None,
             self.voice.wrong_place(said, self._at_depth(right, provision)), whole.best.certainty, right,
         )  # fmt: skip
+
+    def _looks_back(self) -> bool:
+        """Whether a sentence that only cites vouches for the one before it."""
+        last = self.thread.last
+        assert last is not None
+        near = self.sentence.sentence.block - last[0].sentence.block <= 1
+        return near and not any(c.citations for c in last[0].clauses)
 
     def _right_place(self, whole: Alignment, best: Placed | None) -> ProvisionId:
         rows = self.knowledge.rows
@@ -516,10 +574,15 @@ def _citation_scopes(sentence: SentenceReading) -> tuple[tuple[CitedClause, rang
                     first -= 1
                 out.append((cited, range(first, number + 1)))
             else:
-                last = number + 1
+                first, last = number, number + 1
+                if cited.bearing is Bearing.HERE:
+                    while first > 0 and not clauses[first - 1].citations:
+                        if clauses[first].cut is Break.SEMICOLON:
+                            break
+                        first -= 1
                 while last < len(clauses) and not clauses[last].citations:
                     if clauses[last].cut is Break.SEMICOLON and cited.bearing is Bearing.HERE:
                         break
                     last += 1
-                out.append((cited, range(number, last)))
+                out.append((cited, range(first, last)))
     return tuple(out)

@@ -1,0 +1,170 @@
+"""What was done, against what the rule asks: elapsed times, dates, working days, counts.
+
+A statement of a rule must match the rule; a description of conduct must keep it. The two are
+told apart by how a text judges itself (符合规定, 超时了) and by its narrative marks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.compliance import complies
+from index.limits import LimitKind, TimeLimit, TimeMention
+from index.moments import Moment, days_between, minutes_between
+from index.quantities import Unit
+from index.text import Span
+
+__all__ = ["Conduct", "Elapsed", "read_conduct"]
+
+_KEPT = re.compile(
+    r"符合(?:了)?(?:本|这|该|实施)?(?:办法|规定|要求|时限|条文|制度)|合乎|合规|没有?超(?:时|期|限|过)|未超(?:时|期|限|过)|没有违(?:规|反)|不违(?:规|反)|没有问题|没毛病|"
+    r"达到了?(?:本|实施)?(?:办法)?(?:的)?(?:规定|要求)|满足|(?:在|于)(?:规定|法定)?(?:的)?(?:时限|期限|时间)(?:之|以)?内|按时|按期|如期|来得及|不算(?:迟|晚|超)|"
+    r"仍在期限|没有逾期|未逾期|没有?迟报|不迟|踩着点|合格|达标|够了|没超|赶上"
+    r"|\bcompl(?:y|ies|ied|iant)\b|\bin time\b|\bon time\b|\bwithin the (?:time )?limit\b|\bmeets? the\b|\bin line with\b|\bsatisf(?:y|ies|ied)\b|\btimely\b"
+)
+_BROKEN = re.compile(
+    r"(?<!没有)(?<!没)(?<!未)(?<!不算)(?:超时|超期|逾期|迟报|超限|违规|违反了?(?:规定|办法|要求))|不符合|不合规|不合格|没达到|未达到|没有达到|不达标|晚了|超出了?(?:规定|时限)|来不及了|超过了(?:规定|时限|期限)|"
+    r"\blate\b|\bviolat|\bbreach|\btoo\s+late\b|\bdoes not comply\b|\boverdue\b|\bfails? to comply\b"
+)
+_NARRATIVE = re.compile(
+    r"(?:我们|我局|我委|我院|我区|我市|我旗|我县|我盟|本局|本委|本院|咱们|去年|今年|上月|上周|上个月|昨天|前天|当天|当晚|贵)|(?:报|送|交|形成|请示|研判|召开|开|听取|发生|结束|反馈|汇报|作|完成|开展|做|出|搞)了|"
+    r"就(?:报|送|交)|才(?:报|送|交|形成|开)|\b(?:we|our|last year|this year|yesterday)\b|\b(?:held|reported|submitted|sent|was|were|did)\b"
+)
+_DONE = re.compile(
+    r"报|送|交|形成|请示|汇报|到场|赶到|核实|完成|出报告|\breport|\bsubmi|\bsent|\breach|\bdeliver|\bfinish|\bcomplet"
+)
+_FUTURE = re.compile(r"应当|应该|必须|须|务必|\bmust\b|\bshall\b|\bshould\b|规定的是|规定")
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """Time between two moments of a text."""
+
+    minutes: int | None
+    days: int | None
+    workdays: tuple[int, int] | None
+    """Fewest and most working days it can be, over the years that the text leaves open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How a sentence tells of conduct. ``kept``: what it says of itself, if anything."""
+
+    kept: bool | None
+    elapsed: tuple[tuple[Span, Elapsed], ...] = ()
+
+    def keeps(self, mention: TimeMention, rule: TimeLimit) -> bool | None:
+        """Whether the conduct keeps the rule; None when that is open."""
+        for span, elapsed in self.elapsed:
+            if span == mention.span:
+                return _keeps_elapsed(elapsed, rule)
+        return complies(rule, mention.limit)
+
+
+def _keeps_elapsed(elapsed: Elapsed, rule: TimeLimit) -> bool | None:
+    if rule.quantity is None or rule.unit is None:
+        return None
+    if rule.unit is Unit.WORKDAY and elapsed.workdays is not None:
+        low, high = elapsed.workdays
+        if high <= rule.quantity:
+            return rule.kind is LimitKind.WITHIN
+        return None if low <= rule.quantity else rule.kind is not LimitKind.WITHIN
+    if elapsed.minutes is not None:
+        done = TimeLimit(rule.kind, max(elapsed.minutes, 1), Unit.MINUTE)
+    elif elapsed.days is not None and elapsed.days > 0:
+        done = TimeLimit(rule.kind, elapsed.days, Unit.DAY)
+    else:
+        return None
+    return complies(rule, done)
+
+
+def read_conduct(
+    view: str, sentence: Span, moments: Sequence[Moment], times: Sequence[TimeMention]
+) -> tuple[Conduct | None, tuple[TimeMention, ...]]:
+    """How a sentence tells of conduct, None when it states a rule; and the elapsed times
+    between its moments as mentions at the later moment."""
+    said = view[sentence.start : sentence.end]
+    broken, kept = _BROKEN.search(said), _KEPT.search(said)
+    verdict = False if broken else True if kept else None
+    elapsed: list[tuple[Span, Elapsed]] = []
+    mentions: list[TimeMention] = []
+    if len(moments) >= 2:
+        start = moments[0]
+        for i, end in enumerate(moments[1:], 1):
+            stop = moments[i + 1].span.start if i + 1 < len(moments) else sentence.end
+            if not _DONE.search(view, end.span.end, stop) and not _DONE.search(
+                view, moments[i - 1].span.end, end.span.start
+            ):
+                continue
+            gap = _gap(start, end)
+            if gap is not None:
+                elapsed.append((end.span, gap))
+                mentions.append(_mention(end.span, gap))
+    if mentions:
+        return Conduct(verdict, tuple(elapsed)), tuple(mentions)
+    narrated = _NARRATIVE.search(said) is not None
+    ruled = _FUTURE.search(re.sub(_KEPT, "", said)) is not None
+    if times and (
+        (verdict is not None and (narrated or any(t.observed or t.ordinal for t in times)))
+        or (narrated and not ruled and any(t.observed or t.ordinal for t in times))
+        or (narrated and not ruled and re.search(r"我们|我局|我委|\bwe\b|\bour\b", said))
+    ):
+        return Conduct(verdict), ()
+    return None, ()
+
+
+def _gap(start: Moment, end: Moment) -> Elapsed | None:
+    minutes, days = minutes_between(start, end), days_between(start, end)
+    if minutes is None and days is None:
+        return None
+    return Elapsed(minutes, days, None if days is None else _workdays(start, end, days))
+
+
+def _mention(span: Span, gap: Elapsed) -> TimeMention:
+    if gap.minutes is not None:
+        limit = TimeLimit(LimitKind.WITHIN, max(gap.minutes, 1), Unit.MINUTE)
+    else:
+        limit = TimeLimit(LimitKind.WITHIN, max(gap.days or 0, 1), Unit.DAY)
+    return TimeMention(span, limit, span, observed=True)
+
+
+def _workdays(start: Moment, end: Moment, days: int) -> tuple[int, int] | None:
+    if days < 0 or start.date.month is None or start.date.day is None:
+        return None
+    year = start.date.year or end.date.year
+    first, last = _calendar_years()
+    years = [year] if year is not None else list(range(first, last + 1))
+    counts = []
+    for candidate in years:
+        day = start.date.date(candidate)
+        if day is not None:
+            counts.append(_count_workdays(day, days))
+    return (min(counts), max(counts)) if counts else None
+
+
+@functools.cache
+def _calendar_years() -> tuple[int, int]:
+    import chinese_calendar  # noqa: PLC0415  (only texts with dates need the calendar)
+
+    known = [d.year for d in chinese_calendar.holidays]
+    return min(known), max(known)
+
+
+def _count_workdays(start: dt.date, days: int) -> int:
+    """Working days after ``start`` through ``start + days``; a year without an official
+    calendar counts Monday to Friday."""
+    import chinese_calendar  # noqa: PLC0415  (only texts with dates need the calendar)
+
+    first, last = _calendar_years()
+    count = 0
+    for n in range(1, min(days, 800) + 1):
+        day = start + dt.timedelta(days=n)
+        if first <= day.year <= last:
+            count += bool(chinese_calendar.is_workday(day))
+        else:
+            count += day.weekday() < 5
+    return count
