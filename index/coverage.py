@@ -32,7 +32,15 @@ from index.rules import Modality, Rule, RuleTable
 from index.text import Span
 from index.timelimit import find_time_limits
 
-__all__ = ["Counts", "Gap", "GapKind", "count_rows", "verify_coverage", "verify_rules"]
+__all__ = [
+    "Counts",
+    "Gap",
+    "GapKind",
+    "count_rows",
+    "format_counts",
+    "verify_coverage",
+    "verify_rules",
+]
 
 _CLAUSE = re.compile(r"[^。;；:：\n]+")
 _JOINS = frozenset({"并", "和", "且", "或", "及", "以及", "并且", "或者", "同时"})
@@ -86,6 +94,22 @@ def count_rows(regulation: Regulation, table: RuleTable) -> tuple[Counts, ...]:
         rows = table.of(name)
         counts.append(Counts(name, len(rows), sum(rule.time is not None for rule in rows)))
     return tuple(counts)
+
+
+def format_counts(counts: Iterable[Counts], per_line: int = 8) -> str:
+    """The counts for a terminal: article, rows, and of those with a time limit.
+
+    >>> r = "nmg-zhengfa"
+    >>> format_counts([Counts(ProvisionId(r, 16), 11, 1), Counts(ProvisionId(r, 17), 11, 0)])
+    '16: 11 (1)   17: 11'
+    """
+    cells = []
+    for count in counts:
+        suffix = f"-{count.article.suffix}" if count.article.suffix is not None else ""
+        timed = f" ({count.timed})" if count.timed else ""
+        cells.append(f"{count.article.article}{suffix}: {count.rows}{timed}".ljust(13))
+    lines = [cells[at : at + per_line] for at in range(0, len(cells), per_line)]
+    return "\n".join("".join(line).rstrip() for line in lines)
 
 
 # Rows against the text
