@@ -36,12 +36,12 @@ _BETWEEN = re.compile(
     r"|\([^()]{0,30}\)|[\"'“”‘’」』])*+$"
 )
 # The last noun of a law's name. 规定 and 决定 are verbs as often, so only 《》 makes them names.
+_MAY_END = frozenset(" :,的之中里编章节则)\"'“”‘’」』》〉典法程例法")  # a cheap first look
 _KIND = "法典|宪法|党章|章程|准则|条例|办法|细则|规则|法"
 _NOT_A_LAW = (
     "做法|方法|说法|看法|想法|写法|用法|算法|语法|手法|办法的|依法|执法|司法|违法|合法|守法|普法|立法|"
     "无法|设法|政法|公检法|刑罚法|提法|打法|讲法|问法|叫法|干法|玩法|疗法|书法|魔法"
 )
-_UNMARKED = re.compile(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff《》〈〉()]{{1,60}}+(?<={_KIND[-1]})$")
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff《》〈〉]+$")
 _ENDS_AS_LAW = re.compile(rf"(?:{_KIND})$")
 _ENDS_AS_WORD = re.compile(rf"(?:{_NOT_A_LAW})$")
@@ -81,6 +81,8 @@ def _is_subsequence(part: str, whole: str) -> bool:
 
 def work_before(folded: str, start: int, names: WorkNames) -> str | None:
     """The work named directly before ``start``: its name, :data:`OWN`, or None."""
+    if not start or folded[start - 1] not in _MAY_END:
+        return None
     window = folded[max(0, start - _WINDOW) : start]
     head = window[: _BETWEEN.search(window).start()]  # type: ignore[union-attr]
     if head.endswith(("》", "〉")):
@@ -96,7 +98,7 @@ def work_before(folded: str, start: int, names: WorkNames) -> str | None:
     name = name[cues[-1] :] if cues else name
     if _balanced(whole) and is_own(whole, names):
         return OWN
-    if is_own(name, names) or (whole.endswith(names.title[-4:]) and _ends_own(whole, names)):
+    if is_own(name, names) or _ends_own(whole, names) or _is_described(name, names):
         return OWN
     kind = names.self_name[1:]
     if any(name.endswith(own) for own in (f"本{kind}", f"该{kind}", f"这个{kind}")):
@@ -123,6 +125,16 @@ def _balanced(name: str) -> bool:
 def _ends_own(run: str, names: WorkNames) -> bool:
     """Whether a run of words ends in the full title, written with or without brackets."""
     return _SIGNS.sub("", run).endswith(_SIGNS.sub("", names.title))
+
+
+# 信访工作实施办法 and 陕西省实施办法 are others'; 最新版实施办法 is ours.
+_SUBJECT = re.compile(r"(?:法|条例|规定|准则|规则|工作|管理|监督|处罚|保护|省|市|县|旗|部|院|委)$")
+
+
+def _is_described(name: str, names: WorkNames) -> bool:
+    """Whether ``name`` is a short name behind words that do not change whose it is."""
+    short = next((n for n in names.short_names if name.endswith(n)), None)
+    return short is not None and _SUBJECT.search(name[: -len(short)]) is None
 
 
 def _bracketed(head: str, names: WorkNames) -> str | None:
