@@ -206,14 +206,18 @@ def due(
     )
 
 
-def due_of_rule(rule: str, start: str, knowledge: Knowledge, *, today: dt.date | None = None) -> Due:
+def due_of_rule(
+    rule: str, start: str, knowledge: Knowledge, *, today: dt.date | None = None
+) -> Due:
     """The due moment of a row of the rule table, named by its id (r30.2) or by its
     provision (30.1) where that holds one numbered limit."""
     from assistant.findings import provision_json  # noqa: PLC0415  (for named rules only)
 
     row = _row(rule.strip(), knowledge)
     if row.time is None:
-        raise InputError("", f"{row.id} sets no time limit", _timed(knowledge, row.provision.article))
+        raise InputError(
+            "", f"{row.id} sets no time limit", _timed(knowledge, row.provision.article)
+        )
     return due(
         row.time,
         parse_when(start, today=today),
