@@ -8,7 +8,7 @@
 >>> due(parse_time_limit("及时"), parse_when("2026-03-05"))
 Traceback (most recent call last):
 index.errors.InputError: "及时" sets no number, so nothing can be computed; ask for a rule with a numbered limit
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def parse_when(text: str, *, today: dt.date | None = None) -> When:
     >>> parse_when("2026-02-30")
     Traceback (most recent call last):
     index.errors.InputError: "2026-02-30" is not a day or a time; write for example 2026-03-05T15:00, 2026-03-05 or 2026年3月5日下午3点
-    """
+    """  # noqa: E501
     written = text.strip()
     shown = written[:40]
     try:
@@ -311,8 +311,8 @@ def _by_the_clock(count: _Count, quantity: Quantity, unit: Unit, sign: int = 1) 
     _, minutes = measure(quantity, unit)
     count.calendar = "hours"
     count.due = count.start + sign * dt.timedelta(minutes=float(minutes))
-    line = f"{_iso(count.start)} {'加' if sign > 0 else '减'} {_words(quantity, unit)} = {_iso(count.due)}"
-    count.counted.append(line)
+    sum_ = f"{'加' if sign > 0 else '减'} {_words(quantity, unit)} = {_iso(count.due)}"
+    count.counted.append(f"{_iso(count.start)} {sum_}")
     count.assumptions.append("按钟点连续计算，夜间、周末和节假日不扣除。")
     if _day(count.due) != count.day:
         count.assumptions.append("跨过零点，截止时间在另一日。")
@@ -408,7 +408,8 @@ def _offer_working_week(count: _Count, quantity: Quantity, *, forwards: bool) ->
         return
     other = count.work.count(count.day, number, 1 if forwards else -1)[-1]
     count.assumptions.append(
-        f"条文没有说明“周”是自然周还是工作周：按自然周（{math.ceil(quantity * 7)}天）为{_day(count.due)}，"
+        "条文没有说明“周”是自然周还是工作周："
+        f"按自然周（{math.ceil(quantity * 7)}天）为{_day(count.due)}，"
         f"按工作周（{number}个工作日）为{other}。"
     )
     count.alternatives.append(Alternative(other, f"按工作周（{number}个工作日）计算"))

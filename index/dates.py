@@ -11,9 +11,10 @@ from index.numerals import read_numeral
 __all__ = ["DATE", "DateParts", "read_date"]
 
 _CN = "零〇○一二三四五六七八九十廿卅0-9"
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+]
 _MONTH = "|".join([*_MONTHS, *(rf"{m[:3]}\.?" for m in _MONTHS), r"sept\.?"])
 
 DATE = (
@@ -21,8 +22,10 @@ DATE = (
     rf"(?P<m1>(?<![{_CN}])[{_CN}]{{1,3}})月(?:份?的?)?(?P<d1>[{_CN}]{{1,3}})(?:日|号)"
     rf"|(?P<y2>(?<![{_CN}])(?:[0-9]{{4}}|[一二][{_CN}]{{3}}))年(?:(?P<m2>[{_CN}]{{1,3}})月(?:份)?)?"
     r"|(?<![0-9./-])(?P<y3>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<m3>[0-9]{1,2})(?P=sep)(?P<d3>[0-9]{1,2})(?![0-9])"
-    rf"|(?<![a-z0-9])(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m4>{_MONTH})(?:,? (?P<y4>[0-9]{{4}}))?(?![a-z0-9])"
-    rf"|(?<![a-z])(?P<m5>{_MONTH}) (?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? ?(?P<y5>[0-9]{{4}}))?(?![a-z0-9:])"
+    rf"|(?<![a-z0-9])(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m4>{_MONTH})"
+    r"(?:,? (?P<y4>[0-9]{4}))?(?![a-z0-9])"
+    rf"|(?<![a-z])(?P<m5>{_MONTH}) (?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th)?"
+    r"(?:,? ?(?P<y5>[0-9]{4}))?(?![a-z0-9:])"
 )
 """A date in read text; read the match with :func:`read_date`."""
 

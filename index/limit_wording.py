@@ -32,7 +32,7 @@ _EVERY_ZH = {
     Unit.YEAR: "年",
 }
 _EN = {unit: unit.value.replace("workday", "working day").replace("_", "-") for unit in Unit}
-_NUMBERS_EN = "zero one two three four five six seven eight nine ten".split()
+_NUMBERS_EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _AT_ZH = {
     Comparison.AT_LEAST: "至少",
     Comparison.AT_MOST: "不超过",
@@ -66,24 +66,13 @@ def _amount_zh(limit: TimeLimit) -> str:
         return limit.word or ""
     if limit.upto is None and quantity == 1 and unit is Unit.HALF_YEAR:
         return "半年"
-    if limit.upto is None and quantity == Fraction(1, 2) and unit is not Unit.QUARTER:
-        return (
-            "6个月"
-            if unit is Unit.YEAR
-            else f"半{_ZH[unit]}"
-            if unit in _HALVED
-            else _decimal_zh(limit)
-        )
-    return _decimal_zh(limit)
+    if limit.upto is None and quantity == Fraction(1, 2) and unit in _HALVED:
+        return f"半{_ZH[unit]}"
+    upto = "" if limit.upto is None else f"至{_digits(limit.upto)}"
+    return f"{_digits(quantity)}{upto}{_ZH[unit]}"
 
 
 _HALVED = (Unit.HOUR, Unit.DAY, Unit.MONTH)
-
-
-def _decimal_zh(limit: TimeLimit) -> str:
-    assert limit.quantity is not None and limit.unit is not None
-    upto = "" if limit.upto is None else f"至{_digits(limit.upto)}"
-    return f"{_digits(limit.quantity)}{upto}{_ZH[limit.unit]}"
 
 
 def chinese(limit: TimeLimit, *, traditional: bool = False) -> str:

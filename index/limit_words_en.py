@@ -101,7 +101,8 @@ _COUNT = (
 _LATEST = "(?:by|before|no later than|not later than)"
 _END = (
     "(?:the )?(?:year[- ]end"
-    "|end of (?:the |each |every |this )?(?:calendar )?(?P<endunit>year|month|quarter|week|december))"
+    "|end of (?:the |each |every |this )?(?:calendar )?"
+    "(?P<endunit>year|month|quarter|week|december))"
 )
 _IN_FORCE = (
     "(?:has been |have been |was |is |be |being |been )?"

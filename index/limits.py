@@ -64,7 +64,7 @@ class TimeLimit:
     unit: Unit | None = None
     comparison: Comparison | None = None
     times: int | None = None
-    """Frequency: so many times per ``quantity`` ``unit``; None when the text gives only the period."""
+    """Frequency: so often per ``quantity`` ``unit``; None where the text gives only the period."""
     anchor: str | None = None
     """The event counted from (事发后) or to (会前): simplified, as written; English
     wordings of the known events come as their Chinese name."""

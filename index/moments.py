@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.dates import DATE, DateParts, read_date
 from index.numerals import read_numeral
@@ -82,8 +82,10 @@ _NOT_CLOCK = re.compile("[要意建体说原注内共希]")
 _CLOCK = (
     rf"(?P<hour>(?<![{_CN}.:第])[{_CN}]{{1,3}})(?:点(?:钟|整)?|时(?![间期限候段效常长代机任]))"
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|过?(?P<minute>[{_CN}]{{1,3}})分(?!钟之|之)|(?P<bare>[0-5][0-9](?![0-9点:])))?(?:许|左右)?"
-    r"|(?<![0-9:./-])(?P<hour2>[01]?[0-9]|2[0-4]):(?P<minute2>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])(?: ?(?P<ap2>[ap])\.?m\b\.?)?"
-    r"|(?<![a-z0-9.:])(?P<hour3>1[0-2]|0?[1-9]) ?(?P<ap3>[ap])\.?m\b\.?|(?<![a-z0-9.:])(?P<hour4>1[0-2]|[1-9]) o'clock"
+    r"|(?<![0-9:./-])(?P<hour2>[01]?[0-9]|2[0-4]):(?P<minute2>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"
+    r"(?: ?(?P<ap2>[ap])\.?m\b\.?)?"
+    r"|(?<![a-z0-9.:])(?P<hour3>1[0-2]|0?[1-9]) ?(?P<ap3>[ap])\.?m\b\.?"
+    r"|(?<![a-z0-9.:])(?P<hour4>1[0-2]|[1-9]) o'clock"
     r"|(?<![a-z])(?P<named>noon|midnight)(?![a-z])"
 )
 # the date may also stand behind the time: at 9:20 on 3 June
@@ -104,7 +106,7 @@ class Moment:
     """A point in time as a text names it; what the text does not say is None."""
 
     span: Span
-    date: DateParts = DateParts()
+    date: DateParts = field(default_factory=DateParts)
     hour: int | None = None
     """0 to 24 as said with its part of the day: 下午3点 is 15, 晚上12点 is 24."""
     minute: int | None = None
@@ -291,10 +293,12 @@ def minutes_between(start: Moment, end: Moment) -> int | None:
 
     >>> def elapsed(text):
     ...     return minutes_between(*find_moments(text))
-    >>> elapsed("上午9点20分发生，9点50分报"), elapsed("下午3点发生，4点半报"), elapsed("晚上11点到次日凌晨1点")
-    (30, 90, 120)
-    >>> elapsed("晚上11点发生，凌晨1点报"), elapsed("6月3日上午9点到6月4日上午10点")
-    (120, 1500)
+    >>> elapsed("上午9点20分发生，9点50分报"), elapsed("下午3点发生，4点半报")
+    (30, 90)
+    >>> elapsed("晚上11点到次日凌晨1点"), elapsed("晚上11点发生，凌晨1点报")
+    (120, 120)
+    >>> elapsed("6月3日上午9点到6月4日上午10点")
+    1500
     """
     if start.clock is None or end.clock is None:
         return None

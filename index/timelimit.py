@@ -30,7 +30,8 @@ __all__ = [
 def find_time_limits(text: str) -> tuple[TimeMention, ...]:
     """Every time limit that ``text`` mentions, in order, never overlapping.
 
-    >>> [m.span.of("每季度至少研判1次，3小时内报告") for m in find_time_limits("每季度至少研判1次，3小时内报告")]
+    >>> text = "每季度至少研判1次，3小时内报告"
+    >>> [m.span.of(text) for m in find_time_limits(text)]
     ['每季度至少研判1次', '3小时内']
     >>> find_time_limits("第三十条共3项，11月20日召开一次会议")
     ()
@@ -61,7 +62,7 @@ def parse_time_limit(text: str) -> TimeLimit:
     >>> parse_time_limit("3小时内报告")
     Traceback (most recent call last):
     index.errors.TimeLimitError: "报告" is left over beside "3小时内"; write the time limit alone
-    """
+    """  # noqa: E501
     mentions = find_time_limits(text)
     if not mentions:
         raise TimeLimitError(
