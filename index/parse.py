@@ -172,6 +172,10 @@ class _Reader:
     def _error(self, fault: str, remedy: str) -> RegulationTextError:
         return RegulationTextError(self._place, fault, remedy)
 
+    @property
+    def _label(self) -> str:
+        return number_label("条", self._article.number) if self._article else ""
+
     def _read_line(self, span: Span, plain: str, line: int) -> None:
         match = _ARTICLE.match(plain)
         if self._annexed:
@@ -205,7 +209,7 @@ class _Reader:
         article tells which. Where there is none, the number must be the one due.
         """
         rest = plain[match.end() :]
-        apart = match[0][-1].isspace() or not rest or rest[0] in "【["
+        apart = match[0][-1].isspace() or match[0][-1] == ":" or not rest or rest[0] in "【["
         if self._spaced is None:
             self._spaced = apart
             return True
@@ -281,7 +285,7 @@ class _Reader:
         due = paragraph.items[-1].number + 1 if paragraph.items else 1
         if number != due:
             raise self._error(
-                f"item （{numeral(number)}） where （{numeral(due)}） is due",
+                f"{self._label}: item （{numeral(number)}） where （{numeral(due)}） is due",
                 "number the items of a paragraph in turn, from （一）",
             )
         return Item(number, span, Span(span.start + match.end(), span.end))
@@ -290,7 +294,7 @@ class _Reader:
         number, due = _mark_number(match), len(item.subitems) + 1
         if number != due:
             raise self._error(
-                f"subitem {number} of item （{numeral(item.number)}） where {due} is due",
+                f"{self._label}: subitem {number} of item （{numeral(item.number)}） where {due} is due",
                 "number the subitems of an item in turn, from 1",
             )
         subitem = Subitem(number, span, Span(span.start + match.end(), span.end))
