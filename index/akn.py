@@ -153,7 +153,7 @@ class _Writer:
     def _article(self, above: ET.Element, article: Article) -> None:
         name = f"art_{_number(article.number, article.suffix)}"
         element = _add(above, "article", eId=name)
-        _add(element, "num", article.marker.of(self._text))
+        _add(element, "num", self._text[article.marker.start : article.span.start].strip())
         if not article.paragraphs:  # a deleted article
             _add(_add(element, "content"), "p")
         for paragraph in article.paragraphs:

@@ -294,7 +294,8 @@ class _Reader:
         number, due = _mark_number(match), len(item.subitems) + 1
         if number != due:
             raise self._error(
-                f"{self._label}: subitem {number} of item （{numeral(item.number)}） where {due} is due",
+                f"{self._label}: subitem {number} of item （{numeral(item.number)}） "
+                f"where {due} is due",
                 "number the subitems of an item in turn, from 1",
             )
         subitem = Subitem(number, span, Span(span.start + match.end(), span.end))
