@@ -37,6 +37,8 @@ class Candidate:
     """Share of the clause's weight that the row explains, 0 to 1."""
     certainty: float
     """The same, discounted where the clause says little."""
+    own: float = 1.0
+    """How much of the score the clause earns by its own words, not by its context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ class Aligner:
         favour_by: float,
     ) -> Alignment:
         own = index.mass(bag)
-        scores = index.scores(bag)
+        mine = index.scores(bag)
+        scores = list(mine)
         known, unknown = own.known, own.unknown
         for other in context:
             if not other.bag or other.weight < 0.02:
@@ -166,7 +169,12 @@ class Aligner:
         )[:40]
         return Alignment(
             tuple(
-                Candidate(n, min(1.0, scores[n] / total), min(1.0, scores[n] / (total + PRIOR)))
+                Candidate(
+                    n,
+                    min(1.0, scores[n] / total),
+                    min(1.0, scores[n] / (total + PRIOR)),
+                    mine[n] / scores[n],
+                )
                 for n in ranked
             ),
             Mass(known, unknown),

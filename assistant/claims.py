@@ -26,8 +26,8 @@ from assistant.measures import (
     find_units,
     severity,
 )
-from assistant.polarity import Mark, denied_zones, find_marks
-from assistant.roles import Party, find_parties
+from assistant.polarity import Force, Mark, denied_zones, find_marks
+from assistant.roles import Party, Role, find_parties
 from assistant.segment import Break, Quotation, Sentence, find_quotations, make_view, segment_view
 from index.actors import ActorMention
 from index.citation import Citation, find_citations
@@ -211,7 +211,9 @@ def _read_sentence(
     )
 
 
-def _bag(view: str, span: Span, shelves: _Shelves) -> Bag:
+def _bag(
+    view: str, span: Span, shelves: _Shelves, parties: Sequence[Party] | None = None
+) -> Bag:
     hidden = [(c.span.start, c.span.end) for c in shelves.citations.take(span)]
     for mention in shelves.times.take(span):
         assert isinstance(mention, TimeMention)
@@ -219,10 +221,13 @@ def _bag(view: str, span: Span, shelves: _Shelves) -> Bag:
         if mention.count is not None:
             hidden.append((mention.count.start, mention.count.end))
     hidden.extend((m.span.start, m.span.end) for m in shelves.moments.take(span))
-    hidden.extend((m.span.start, m.span.end) for m in shelves.marks.take(span))
-    faint = [
-        (m.span.start - span.start, m.span.end - span.start) for m in shelves.actors.take(span)
-    ]
+    for mark in shelves.marks.take(span):
+        if isinstance(mark, Mark) and mark.force is not Force.SILENT:
+            hidden.append((mark.span.start, mark.span.end))
+    named = shelves.actors.take(span) if parties is None else [
+        p for p in parties if p.role is not Role.OBJECT
+    ]  # fmt: skip
+    faint = [(m.span.start - span.start, m.span.end - span.start) for m in named]
     return read_bag(mask(view, span.start, span.end, hidden), faint, 0.25)
 
 
@@ -251,7 +256,8 @@ def _read_clause(
         for t in find_thresholds(view[span.start : span.end])
     )
     mentions = [m for m in shelves.actors.take(span) if isinstance(m, ActorMention)]
-    bag = _bag(view, span, shelves)
+    parties = find_parties(view, span, mentions, times)
+    bag = _bag(view, span, shelves, parties)
     cited = []
     for citation in shelves.citations.take(span):
         assert isinstance(citation, Citation)
@@ -260,7 +266,7 @@ def _read_clause(
         span,
         cut,
         times,
-        find_parties(view, span, mentions, times),
+        parties,
         tuple(cited),
         tuple(q for q in shelves.quotes.take(span) if isinstance(q, Quotation)),
         tuple(m for m in shelves.marks.take(span) if isinstance(m, Mark)),

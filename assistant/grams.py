@@ -21,6 +21,7 @@ _STOP_WORDS = """
 我们 你们 他们 大家 咱们 自己 有的 一般 至少 最少 不少于 最多 最迟 最晚 不超过 不能超过 不得超过 超过 以上 以内 之内 之前 以前 以后 之后 期限 时限 时间 频次 频率 周期
 另外 此外 同时 然后 接着 最后 首先 其次 因此 所以 因为 但是 不过 而且 并且 以及 或者 如果 对于 关于 至于 其中 具体 直接 一律 一定
 规定的 写明 写道 指出 提出 说的 一条 一款 一项 这条 这项 这一 那么 这么 这样 那样 即可 就行 就可以 即是 便是 属于 算是 来说 而言
+小时 钟头 分钟 工作日 自然日 每月 每年 每季度 每个季度 每季 每半年 每周 每天 每日 一次 1次 几次 两次 次数 几个 几天 几点 一回
 符合 违反 没有问题 超时 请各 注意 提醒 据我了解 据了解 回复 解读 问答 要点 摘录 要做 来做
 """.split()
 _STOP_CHARS = "的了吗呢吧和与及或由向是在把被将也都就还给"
@@ -31,7 +32,8 @@ _RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z][a-z'-]+")
 _STOP_ENGLISH = frozenset(
     """a an the of to in on at by for from with and or not no nor is are was were be been being it
-    its this that these those as shall must may should can could will would do does did has have
+    its this that these those as hour day week month quarter half minute time times often frequency deadline limit hours days working
+    shall must may should can could will would do does did has have
     had which who whom whose what when where how than then there their they them he she we our you
     your i if under into within after before at least most least more less once twice only also
     article paragraph item rule regulation measures provision provisions says say said states

@@ -90,10 +90,14 @@ class Row:
         self.table = actors
         self.quote = make_view(rule.quote)
         self.around = make_view(around)
-        self.named: tuple[ActorMention, ...] = tuple(
-            m for m in actors.find(self.quote) if m.actor != "regulation"
+        self.statement = make_view(rule.statement)
+        self.statement_en = make_view(rule.statement_en)
+        self._named = tuple(m for m in actors.find(self.quote) if m.actor != "regulation")
+        self._named_en = tuple(
+            m for m in actors.find(self.statement_en) if m.actor != "regulation"
         )
         self.threshold = next(iter(find_thresholds(self.quote)), None)
+        self.steady = "不变" in self.quote
         self.severity = severity(make_view(rule.event or rule.statement))
         act = make_view(rule.action)
         self.verbs = frozenset(act[i : i + 2] for i in range(len(act) - 1)) | {
@@ -102,6 +106,19 @@ class Row:
         self.prompt = any(w in self.quote for w in ("及时", "立即", "第一时间"))
         self.permits = bool(re.search(r"可以|可(?![能靠行])", self.quote))
         self.negates = bool(re.search(r"不|无|未", self.quote))
+
+    def named(self, english: bool) -> tuple[ActorMention, ...]:
+        """Whom the row names, in the words of the language of the text."""
+        return self._named_en if english else self._named
+
+    def has(self, view: str, span: Span) -> bool:
+        """Whether the words at ``span`` stand in the row with the same words around them."""
+        said = span.of(view)
+        after, before = view[span.end : span.end + 2], view[max(0, span.start - 2) : span.start]
+        return any(
+            (len(after) == 2 and said + after in own) or (len(before) == 2 and before + said in own)
+            for own in (self.quote, self.statement, self.statement_en)
+        )
 
     def bearer_ids(self) -> tuple[str, ...]:
         return tuple(b for b in self.rule.bearers if b != "regulation")
@@ -166,6 +183,8 @@ def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | Non
     if mention.limit.kind in (LimitKind.IMMEDIATE, LimitKind.ANYTIME):
         return None
     keeps = done.keeps(mention, ours)
+    if keeps is None and mention.bare:
+        return None  # 去年四个季度: a stretch of time, no limit
     if keeps is None:
         return Slot(kind, mention.span, Fit.SILENT)
     if keeps is (done.kept is not False):
@@ -308,16 +327,19 @@ def _kin(table: ActorTable, one: str, two: str) -> bool:
 
 def match_actor(mention: ActorMention, actor: str, table: ActorTable) -> bool:
     """Whether the one named has the role that the text gives to ``actor``."""
+    if mention.actor == "party-org" and mention.relation is Relation.HIGHER:
+        return actor == "party-org.higher"
     return _kin(table, mention.actor, actor) and _levels_agree(mention, actor, table)
 
 
 def broader(mention: ActorMention, actor: str, table: ActorTable) -> bool:
     """Whether the one named is more general than ``actor``: 政法委 for 盟市党委政法委."""
-    return (
-        mention.actor in table
-        and _kin(table, actor, mention.actor)
-        and _levels_agree(mention, actor, table)
-    )
+    if mention.actor not in table or actor not in table:
+        return False
+    family = actor.split(".")[0]
+    if mention.actor == family and mention.level is None and family in ("organ", "party-org"):
+        return True  # 单位 for 被监督检查单位
+    return _kin(table, actor, mention.actor) and _levels_agree(mention, actor, table)
 
 
 def compare_parties(
@@ -335,6 +357,9 @@ def compare_parties(
         fit = bearer_slot(row, party, view)
         if fit is None:
             continue
+        inherited = party not in clause.parties
+        if inherited and fit.fit is Fit.DIFFERS and fit.fault is not Fault.LEVEL:
+            continue  # an earlier clause's subject: only its level binds here
         if sentence.is_denied(party.span):
             if fit.fit is Fit.AGREES:
                 fit = replace(fit, fit=Fit.DIFFERS, fault=Fault.DENIED,
@@ -344,9 +369,11 @@ def compare_parties(
         bearers.append(fit)
     yield from bearers
     level = _own_level(subjects)
-    agent = subjects[0].mention.actor if subjects and subjects[0].mention else None
     others = [p for p in clause.parties if p.role is Role.RECIPIENT]
     for party in others:
+        agents = [s.mention.actor for s in subjects if s.mention and s.span.end <= party.span.start]
+        agents = agents or [s.mention.actor for s in subjects if s.mention]
+        agent = agents[-1] if agents else None
         slot = recipient_slot(row, party, level, agent, view)
         if sentence.is_denied(party.span):
             if slot is not None and slot.fit is Fit.AGREES:
@@ -381,6 +408,7 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
         return Slot(kind, party.span, Fit.SILENT)
     if not ids:
         return None
+    english = party.span.of(view).isascii()
     if any(match_actor(mention, b, table) for b in ids):
         if mention.relation is not None and not _relation_fits(row, party):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
@@ -391,9 +419,11 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
         if party.every and all(table.get(b).level is not None for b in ids):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.LEVEL, actors=right)
         return Slot(kind, party.span, Fit.NEUTRAL)
+    if row.has(view, party.span):
+        return None
     if weak and any(
         match_actor(mention, n.actor, table) or broader(mention, n.actor, table)
-        for n in row.named
+        for n in row.named(english)
     ):
         return None  # another of those whom the row names: its object, perhaps
     if table.get(mention.actor).kind not in _FORMAL and weak:
@@ -442,8 +472,10 @@ def recipient_slot(
     if mention.foreign:
         return Slot(kind, party.span, Fit.SILENT)
     if not recipients:
-        named = any(match_actor(mention, n.actor, table) for n in row.named)
+        english = party.span.of(view).isascii()
+        named = any(match_actor(mention, n.actor, table) for n in row.named(english))
         return Slot(kind, party.span, Fit.NEUTRAL if named else Fit.UNSAID)
+    english = party.span.of(view).isascii()
     relation = _relation(mention, own)
     open_ = False
     for recipient in recipients:
@@ -463,11 +495,13 @@ def recipient_slot(
         return Slot(kind, party.span, Fit.AGREES)
     if open_:
         return Slot(kind, party.span, Fit.SILENT)
+    if row.has(view, party.span):
+        return Slot(kind, party.span, Fit.NEUTRAL)
     # 上级政法单位 beside 同级政法委: named in the row, if not as its recipient
     if any(
         match_actor(mention, n.actor, table)
         and (relation is None or n.relation is None or n.relation is relation)
-        for n in row.named
+        for n in row.named(english)
     ) and not any(match_actor(mention, b, table) for b in row.bearer_ids()):
         return Slot(kind, party.span, Fit.NEUTRAL)
     return Slot(kind, party.span, Fit.DIFFERS, Fault.RECIPIENT, actors=right)
@@ -493,7 +527,8 @@ def _substituted(
 ) -> Iterable[Slot]:
     """An actor in no marked role that stands where the row has another."""
     table = row.table
-    named = [n for n in row.named]
+    english = clause.span.of(view).isascii()
+    named = row.named(english)
     if not named:
         return
     here = [p for p in clause.parties if p.mention is not None and not sentence.is_denied(p.span)]
@@ -519,7 +554,7 @@ def _substituted(
                       *(r.actor for r in row.rule.recipients))  # fmt: skip
             if a in table
         )
-        if known or party.span.of(view) in row.around:
+        if known or party.span.of(view) in row.around or row.has(view, party.span):
             continue
         if table.get(party.mention.actor).kind not in _FORMAL:
             continue
@@ -551,7 +586,11 @@ def compare_anchors(
     if ours is None or ours.anchor is None:
         return
     right = anchor_event(ours.anchor)
-    for anchor in clause.anchors:
+    phrases = clause.anchors
+    if not phrases and clause.times and not any(t.limit.anchor for t in clause.times):
+        before = [c for c in sentence.clauses if c.span.end <= clause.span.start][-1:]
+        phrases = tuple(a for c in before if not c.times for a in c.anchors)
+    for anchor in phrases:
         said = anchor_event(anchor.words)
         if said is None or right is None:
             continue
@@ -583,7 +622,7 @@ def compare_units(row: Row, sentence: SentenceReading, clause: ClauseReading) ->
 
 _DUTY = frozenset({Modality.SHALL, Modality.MUST, Modality.GENERALLY})
 _ASKS_NUMBER = re.compile(
-    r"几|多少|具体|天数|小时|时限|期限|次数|时间|期限|日期|多久|number|deadline|time limit|period|hours|days|fixed|figure"
+    r"几|多少|具体|天数|小时|时限|期限|次数|频次|频率|周期|时间|日期|多久|number|how often|frequency|deadline|time limit|period|hours|days|fixed|figure"
 )
 
 
@@ -593,6 +632,9 @@ def compare_force(
     """Must, may, need not, against the row's modality."""
     rule = row.rule
     duty = rule.modality in _DUTY
+    if row.steady:
+        yield from _steady(row, sentence, clause, view)
+        return
     for mark in clause.marks:
         if sentence.is_denied(mark.span):
             if mark.force is Force.MUST and duty and _only_force(sentence, mark.span):
@@ -631,14 +673,36 @@ def compare_force(
                 pass
 
 
+_CHANGE = re.compile(r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)")
+
+
+def _steady(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """关系不变: what the text says of change."""
+    for match in _CHANGE.finditer(view, clause.span.start, clause.span.end):
+        span = Span(match.start(), match.end())
+        same = bool(match["not"] or match["not_en"]) != sentence.is_denied(span)
+        if same:
+            yield Slot(FindingKind.ACTION, span, Fit.AGREES)
+        else:
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words="关系不变")
+
+
+_EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(\w+)")
+
+
 def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
     """Whether the word of force bears on what the row is about: its verb follows, or nothing
     does (抄送就不必了)."""
     after = view[mark.end : clause.span.end]
     if mark.of(view).isascii():
-        return True
+        following = _EN_NEXT.match(after)
+        return following is None or not re.search(
+            rf"\b{re.escape(mark.of(view))}\s+(?:\w+ly\s+)?{re.escape(following[1])}\b", row.statement_en
+        )
     rest = re.sub(r"[的了吧呢啊是也就行”」』\s)]", "", after)
-    if len(rest) < 2:
+    if not rest:
         return True
     return any(gram in after for gram in row.verbs)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.actors import ActorMention
 from index.text import Span
@@ -40,6 +40,8 @@ class Party:
     mention: ActorMention | None
     every: bool = False
     """各级, 所有: said of all of its kind."""
+    marked: bool = False
+    """由X, by X: whoever else the clause names does not bear its duty."""
 
 
 _NOT_BEARER_WORDS = "并同时一并及时逐级直接统一首先先再也还又都应当应须必须要可以可向将"
@@ -60,12 +62,16 @@ _BEARER_AFTER = re.compile(
 )
 _APPROVES = re.compile(r"\s*(?:集体|会议)?(?:研究|讨论)?(?:审定|批准|同意|审核|审查|审议|决定|研究|批复)")
 _ENTRUSTED = re.compile(
-    r"(?:(?:职责|任务|要求|责任|工作|事|活|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|给|落在|归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
+    r"(?:(?:职责|任务|要求|责任|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|落在|归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
 )
 _DUTY_AFTER = re.compile(
     r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责|事(?![件项发务后前情业]))|\s*身上|\s*头上"
 )
 _JOINED = re.compile(r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|its)?\s*")
+_CLEFT = re.compile(
+    r"(?:^|的|者|单位|主体|部门|机关|方|级|而|都|则|就|即|正|应当|应该|应|必须|不)\s*(?:应当|应该|应|必须|就|都|则|即|只能|便)?(?:是|为)\s*$"
+)
+_AGENT = re.compile(r"(?:由|归|责成|责令|经)\s*$|\bby\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$")
 _FOR = re.compile(r"\s*(?:来说|而言|来讲)")
 _EVERY = re.compile(r"(?:各级|所有|全部|凡是?|任何|每个|每一级|各个|各地|一切|\ball\b|\bevery\b|\beach\b|\bany\b)\s*(?:the|level of)?\s*$")
 _LEAD = re.compile(
@@ -81,8 +87,9 @@ _EN_OBJECT = re.compile(
     r"\b(?:of|for|from|in|between|over|on|at|against|within|supervise|supervises|supervising|guide|guides|support|supports|attend|attends|assist|assists|from|among)\s+(?:(?:both|its|their|the|a|an|same|such|all|each|every|any|that)\s+)*$"
 )
 _EN_BEARER_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:shall|must|should|may|can|need|needs|is|are|has|have|does|do|will|\w+s)\b"
+    r"\s*(?:\([^)]*\)\s*)?(?:shall|must|should|may|can|needs?|ha(?:s|ve) to|is required|are required|will)\b"
 )
+_EN_VERB_AFTER = re.compile(r"\s*(?!its\b|this\b|his\b|as\b)\w+s\b")
 # A body that the table does not know, in a place where only the one who acts can stand.
 _BODY = r"(?:委|部|局|厅|办|院|会|组|府|处|科|室|中心|机关|单位|部门|组织|书记|主任|长|队|司|站|所|公司|企业|委员|机构)"
 _STRANGER = re.compile(
@@ -109,8 +116,14 @@ def find_parties(
             span = Span(match.start("name"), match.end("name"))
             known = any(p.span.overlaps(span) for p in out)
             if not known and not _GENERIC.search(match["name"]):
-                out.append(Party(span, role, None))
+                out.append(Party(span, role, None, marked=role is Role.BEARER))
     out.sort(key=lambda p: p.span.start)
+    for i in range(len(out) - 2, -1, -1):  # 甲、乙应当: what is marked at the last holds for all
+        one, two = out[i], out[i + 1]
+        if one.role is Role.SUBJECT and two.role is Role.BEARER and not two.marked:
+            between = view[one.span.end : two.span.start]
+            if between.strip() and _JOINED.fullmatch(between):
+                out[i] = replace(one, role=Role.BEARER)
     return tuple(out)
 
 
@@ -126,7 +139,8 @@ def _party(
     every = bool(_EVERY.search(before)) or mention.span.of(view).startswith(("各级", "各"))
     before = _EVERY.sub("", before)
     role = _role(before, after, every, view, mention, earlier, times, clause)
-    return Party(mention.span, role, mention, every)
+    marked = role is Role.BEARER and _AGENT.search(before) is not None
+    return Party(mention.span, role, mention, every, marked)
 
 
 def _role(
@@ -146,6 +160,8 @@ def _role(
     if earlier:
         last = earlier[-1]
         between = view[last.span.end : mention.span.start]
+        if last.role is Role.RECIPIENT and re.match(r"\s*(?:应当|必须|应)[^,。;]{0,4}(?:向|报)", after):
+            return Role.BEARER  # 政法单位向同级政法委、下级政法委应当向上级政法委请示
         if last.span.end <= mention.span.start and _JOINED.fullmatch(between):
             if last.role is Role.SUBJECT and between.strip() in ("", "对", "与", "和") and not between:
                 return Role.OBJECT
@@ -173,7 +189,9 @@ def _role(
     if possessor:
         return Role.OBJECT
     if _BEARER_BEFORE.search(before):
-        cleft = re.search(r"(?:是|为)\s*$", before) and not after.strip(" 。,)”")
+        cleft = _CLEFT.search(before) and not after.strip(" 。,)”")
+        if re.search(r"(?:是|为)\s*$", before) and not _CLEFT.search(before):
+            return Role.OBJECT
         named = re.search(r"(?:要求|规定|:|是)\s*$", before) and _BEARER_AFTER.match(after)
         return Role.BEARER if cleft or named or re.search(r"(?:要求)\s*$", before) else Role.SUBJECT
     lead = before
@@ -198,4 +216,6 @@ def _role_english(before: str, after: str) -> Role:
         return Role.OBJECT
     if _EN_BEARER_AFTER.match(after) and len(before.split()) <= 8:
         return Role.BEARER
+    if len(before.split()) > 2 and not _EN_VERB_AFTER.match(after):
+        return Role.OBJECT
     return Role.SUBJECT if len(before.split()) <= 2 else Role.OBJECT

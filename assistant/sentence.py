@@ -122,6 +122,7 @@ class SentenceChecker:
             return
         quoted: list[Span] = []
         own: list[Finding] = []
+        leaning: set[Span] = set()
         for finding in self._quotes():
             if finding.verdict is Verdict.CONTRADICTED:
                 quoted.append(finding.span)
@@ -131,16 +132,21 @@ class SentenceChecker:
             if found is None:
                 continue
             placed[number] = found
+            before = len(own)
             own.extend(
                 f for f in self._clause_findings(number, found)
                 if not any(span.overlaps(f.span) for span in quoted)
             )  # fmt: skip
+            if found.candidate.own < 0.3:
+                leaning.update(f.span for f in own[before:])
         adrift = any(
-            f.verdict is Verdict.UNVERIFIABLE and f.certainty < CERTAIN for f in own
+            f.verdict is Verdict.UNVERIFIABLE and f.kind is FindingKind.TIME_LIMIT for f in own
         )
         for finding in own:
             # beside a claim about another matter, a half-sure contradiction is a guess
-            guess = finding.verdict is Verdict.CONTRADICTED and finding.certainty < SURE
+            guess = finding.verdict is Verdict.CONTRADICTED and (
+                finding.certainty < SURE or finding.span in leaning
+            )
             if not (adrift and guess):
                 yield finding
         yield from self._citations(placed)
@@ -195,7 +201,8 @@ class SentenceChecker:
                 p for p in clause.parties if p.role in (Role.BEARER, Role.SUBJECT)
             )
             if own:
-                return own
+                marked = tuple(p for p in own if p.marked)
+                return marked or own
             if clause.cut >= Break.SEMICOLON:
                 break
         return ()
@@ -226,9 +233,9 @@ class SentenceChecker:
         candidates = list(alignment.near(0.55))
         if favoured and alignment.mass.total < 9:
             # the clause says too little by itself: the citation says what it is about
-            known = {c.row for c in candidates}
-            candidates = [c for c in candidates if c.row in favoured] + [
-                Candidate(n, 0.5, 0.5) for n in sorted(favoured - known)
+            known = {c.row: c.score for c in candidates}
+            candidates = [
+                Candidate(n, 0.5 + known.get(n, 0.0) / 2, 0.5) for n in sorted(favoured)
             ]
         if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times):
             effective = [
@@ -237,6 +244,12 @@ class SentenceChecker:
             ]  # fmt: skip
             if alignment.mass.unknown < 14:
                 candidates = [Candidate(n, 1.0, 1.0) for n in effective]
+        elif clause.thresholds and alignment.mass.unknown < 14:
+            # 旗县以上 says what it is about: the scope of the regulation
+            candidates = [
+                replace(c, certainty=max(c.certainty, CERTAIN)) if rows[c.row].threshold else c
+                for c in candidates
+            ]
         if not candidates:
             return Placed(
                 clause, rows[0], Candidate(0, 0.0, 0.0), (), Verdict.UNVERIFIABLE, alignment,
