@@ -16,6 +16,8 @@ def main() -> int:
         logging.basicConfig(
             level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
         )
+        # bm25s logs every step at DEBUG through a handler of its own.
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         return serve(settings)
     except TiaowenError as error:
         print(error, file=sys.stderr)
@@ -35,7 +37,7 @@ def serve(settings: Settings) -> int:
 
     def warm_up() -> str | None:
         assistant.warm_up(settings.index_folder, settings.embedding_model)
-        return assistant.trouble
+        return None if assistant.ranker.has_vectors else "python -m index build"
 
     def answering(url: str) -> None:
         print(url, flush=True)

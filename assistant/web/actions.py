@@ -125,18 +125,10 @@ class Actions:
         """The same source, in the other script."""
         return self.views.source(shown, _script(script), language_of(str(switch)))
 
-    def filter_rules(
-        self,
-        actor: object,
-        level: object,
-        article: object,
-        kind: object,
-        text: object,
-        switch: object,
-    ) -> str:
-        """The rule table, filtered."""
-        chosen = (str(value or "")[:200] for value in (actor, level, article, kind, text))
-        return self.views.rules(RuleFilter(*chosen), language_of(str(switch)))
+    def filter_rules(self, switch: object, *filters: object) -> str:
+        """The rule table; ``filters`` are the fields of :class:`RuleFilter` in their order."""
+        chosen = RuleFilter(*(str(value or "")[:200] for value in filters))
+        return self.views.rules(chosen, language_of(str(switch)))
 
     def change_language(
         self, switch: object, turns: Turns, shown: Shown, *filters: object
@@ -149,9 +141,8 @@ class Actions:
             self.views.footer(language),
             self.views.conversation(turns, language),
             self.views.source(shown, language.script, language),
-            self.filter_rules(*filters, switch),
+            self.filter_rules(switch, *filters),
             str(language.script),
-            *(gr.update(**texts(language)) for _, texts in self._worded),
         )
 
     def tick(self, switch: object) -> Updates:

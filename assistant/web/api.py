@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from assistant.check import check
 from assistant.config import Settings
@@ -118,6 +119,10 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(InputError)
     def bad_input(_: Request, error: InputError) -> JSONResponse:
         return _JSON({"error": str(error)}, 422)
+
+    @app.exception_handler(HTTPException)
+    def refused(_: Request, error: HTTPException) -> JSONResponse:
+        return _JSON({"error": error.detail}, error.status_code, headers=error.headers)
 
     @app.exception_handler(Exception)
     def failed(_: Request, __: Exception) -> JSONResponse:

@@ -242,14 +242,14 @@ class Page:
             # The list is long: it comes when its tab is opened, not with the page.
             [self.rules_tab.select, *(box.change for box in filters)],
             self.actions.filter_rules,
-            [*filters, self.switch],
+            [self.switch, *filters],
             [self.rules],
             trigger_mode="always_last",
             **quiet,
         )
         drawn = [self.masthead, self.notice, self.footer, self.conversation, self.source]
         self.switch.change(
-            self.actions.change_language,
+            self._change_language,
             [self.switch, self.turns, self.shown, *filters],
             [*drawn, self.rules, self.script, *(component for component, _ in self._worded)],
             **quiet,
@@ -261,6 +261,11 @@ class Page:
             [self.switch, self.notice, self.timer, *answer],
             **quiet,
         )
+
+    def _change_language(self, switch: str, *held: Any) -> tuple[Any, ...]:
+        language = language_of(switch)
+        drawn = self.actions.change_language(switch, *held)
+        return (*drawn, *(gr.update(**texts(language)) for _, texts in self._worded))
 
 
 def _drawn(elem_id: str, value: str) -> gr.Markdown:

@@ -50,7 +50,7 @@ def create_app(
         default_concurrency_limit=settings.concurrency,
         api_open=False,
     )
-    app = gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page.blocks,
         path="/",
