@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from index.anchors import english_anchor
@@ -19,7 +20,6 @@ _ZH = {
     Unit.WEEK: "周",
     Unit.MONTH: "个月",
     Unit.QUARTER: "个季度",
-    Unit.HALF_YEAR: "个半年",
     Unit.YEAR: "年",
 }
 _EVERY_ZH = {
@@ -64,8 +64,12 @@ def _amount_zh(limit: TimeLimit) -> str:
     quantity, unit = limit.quantity, limit.unit
     if quantity is None or unit is None:
         return limit.word or ""
-    if limit.upto is None and quantity == 1 and unit is Unit.HALF_YEAR:
-        return "半年"
+    if unit is Unit.HALF_YEAR:
+        if quantity == 1 and limit.upto is None:
+            return "半年"
+        # 两个半年 says two and a half years as well
+        upto = None if limit.upto is None else 6 * limit.upto
+        return _amount_zh(replace(limit, quantity=6 * quantity, upto=upto, unit=Unit.MONTH))
     if limit.upto is None and quantity == Fraction(1, 2) and unit in _HALVED:
         return f"半{_ZH[unit]}"
     upto = "" if limit.upto is None else f"至{_digits(limit.upto)}"

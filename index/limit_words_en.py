@@ -143,7 +143,7 @@ _SEEDS = (
     "(?P<observed>(?:in |during |over |for )?(?:the )?"
     "(?:last|this|past|whole|entire|previous) (?P<period>year|half-year|quarter|month|week))",
 )
-SEED = re.compile(rf"(?<![a-z0-9.])(?:{'|'.join(_SEEDS)})")
+SEED = re.compile(rf"(?<![a-z0-9.])(?=[a-z0-9])(?:{'|'.join(_SEEDS)})")
 """What a limit can be read from; the first alternative that fits wins."""
 
 _CUES = {
