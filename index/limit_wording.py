@@ -68,8 +68,8 @@ def _amount_zh(limit: TimeLimit) -> str:
         if quantity == 1 and limit.upto is None:
             return "半年"
         # 两个半年 says two and a half years as well
-        upto = None if limit.upto is None else 6 * limit.upto
-        return _amount_zh(replace(limit, quantity=6 * quantity, upto=upto, unit=Unit.MONTH))
+        last = None if limit.upto is None else 6 * limit.upto
+        return _amount_zh(replace(limit, quantity=6 * quantity, upto=last, unit=Unit.MONTH))
     if limit.upto is None and quantity == Fraction(1, 2) and unit in _HALVED:
         return f"半{_ZH[unit]}"
     upto = "" if limit.upto is None else f"至{_digits(limit.upto)}"

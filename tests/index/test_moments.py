@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.moments import Moment, days_between, find_moments, minutes_between
 from index.text import Script, convert
+
+# a busy machine is no failure
+unhurried = settings(deadline=None)
 
 
 def brief(moment: Moment) -> str:
@@ -177,6 +180,7 @@ def test_datetime(text: str, today: dt.date | None, expected: dt.datetime | None
     assert moment.datetime(today) == expected
 
 
+@unhurried
 @given(st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2099, 12, 31)))
 def test_every_minute_is_read_back(when: dt.datetime) -> None:
     when = when.replace(second=0, microsecond=0)
@@ -192,6 +196,7 @@ def test_every_minute_is_read_back(when: dt.datetime) -> None:
 _days = st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2099, 12, 31))
 
 
+@unhurried
 @given(_days, _days)
 def test_difference_is_the_calendars(one: dt.datetime, other: dt.datetime) -> None:
     start, end = sorted(t.replace(second=0, microsecond=0) for t in (one, other))
@@ -204,6 +209,7 @@ _fragments = st.sampled_from(
 )
 
 
+@unhurried
 @given(st.lists(_fragments, max_size=10).map("".join))
 def test_moments_lie_in_the_text_and_apart(text: str) -> None:
     end = 0
@@ -213,6 +219,7 @@ def test_moments_lie_in_the_text_and_apart(text: str) -> None:
         end = moment.span.end
 
 
+@unhurried
 @given(st.lists(st.sampled_from([t for t, _ in WRITTEN]), max_size=4).map("，".join))
 def test_script_changes_nothing(text: str) -> None:
     simplified = find_moments(convert(text, Script.SIMPLIFIED))

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.anchors import AnchorEvent, anchor_event
@@ -24,6 +24,9 @@ from index.timelimit import (
 )
 
 FLAGS = ("negated", "waived", "bare", "observed", "ordinal")
+
+# a busy machine is no failure
+unhurried = settings(deadline=None)
 
 
 def brief(limit: TimeLimit) -> str:
@@ -527,6 +530,7 @@ effectives = _days.map(lambda day: TimeLimit(LimitKind.EFFECTIVE, date=day))
 bys = _days.map(lambda day: TimeLimit(LimitKind.BY, unit=Unit.DAY, date=day))
 
 
+@unhurried
 @given(
     st.one_of(durations(), frequencies(), effectives, bys), st.sampled_from(["zh-Hans", "zh-Hant"])
 )
@@ -534,6 +538,7 @@ def test_parse_reads_what_format_writes(limit: TimeLimit, lang: str) -> None:
     assert parse_time_limit(limit.format(lang)) == limit
 
 
+@unhurried
 @given(st.one_of(durations(), frequencies(), effectives, bys))
 def test_parse_reads_what_format_writes_in_english(limit: TimeLimit) -> None:
     read = parse_time_limit(limit.format("en"))
@@ -563,6 +568,7 @@ _fragments = st.sampled_from(
 )
 
 
+@unhurried
 @given(st.lists(_fragments, max_size=12).map("".join))
 def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
     end = 0
@@ -574,11 +580,13 @@ def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
         end = mention.span.end
 
 
+@unhurried
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     assert find_time_limits(text) == find_time_limits(text)
 
 
+@unhurried
 @given(
     st.lists(st.sampled_from([t for t, _ in WRITTEN if t > "\u2e80"]), max_size=5).map("。".join)
 )
@@ -588,6 +596,7 @@ def test_script_changes_nothing(text: str) -> None:
     assert [(m.span, m.limit) for m in simplified] == [(m.span, m.limit) for m in traditional]
 
 
+@unhurried
 @given(st.integers(1, 2000), _units)
 def test_days_have_an_order(quantity: int, unit: Unit) -> None:
     low, high = calendar_days(quantity, unit)
