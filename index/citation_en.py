@@ -13,7 +13,6 @@ __all__ = ["HEADS", "read_article", "read_reverse"]
 _N = "[0-9]{1,4}(?![0-9])"
 _UNITS = "(?! ?(?:hours?|days?|working|work|weeks?|months?|years?|minutes?|times?|calendar|%))"
 _JOIN = " ?(?:, ?(?:and |or )?|and |or |& ?|to |through |thru |until |--?|–|—|~) ?"
-_MORE = rf"(?:{_JOIN}(?:(?:paragraphs?|paras?\.?|items?) ?)?\(?{_N}\)?{_UNITS}){{0,30}}+"
 _ORDINALS = {
     word: n
     for n, word in enumerate(
@@ -24,16 +23,20 @@ _PARAGRAPH = r"(?:paragraphs?|paras?\.?|subsections?)"
 _ITEM = r"(?:sub-?paragraphs?|sub-?paras?\.?|items?|points?)"
 _SUBITEM = r"(?:sub-?items?|sub-?points?)"
 
-
 _ARTICLE = re.compile(
     rf"(?P<n>{_N})(?:-(?P<suffix>[0-9]{{1,2}})(?![0-9])| bis (?P<bis>[0-9]{{1,2}}))?\)?"
 )
 _DOT = re.compile(r"\.([0-9]{1,2})(?![0-9])")
 _BRACKET = re.compile(rf" ?\((?P<n>{_N})\)(?P<more>(?:{_JOIN}\({_N}\)){{0,30}}+)")
-_TAILS = (
-    (1, re.compile(rf" ?,? ?{_PARAGRAPH} ?\(?(?P<n>{_N})\)?(?P<more>{_MORE})")),
-    (3, re.compile(rf" ?,? ?{_SUBITEM} ?\(?(?P<n>{_N})\)?(?P<more>{_MORE})")),
-    (2, re.compile(rf" ?,? ?{_ITEM} ?\(?(?P<n>{_N})\)?(?P<more>{_MORE})")),
+_TAILS = tuple(
+    (
+        level,
+        re.compile(
+            rf" ?,? ?{word} ?\(?(?P<n>{_N})\)?"
+            rf"(?P<more>(?:{_JOIN}(?:{word} ?)?\(?{_N}\)?{_UNITS}){{0,30}}+)"
+        ),
+    )
+    for level, word in ((1, _PARAGRAPH), (3, _SUBITEM), (2, _ITEM))
 )
 _ORDINAL_TAIL = re.compile(rf" ?,? ?(?:the )?(?P<n>{'|'.join(_ORDINALS)}) (?P<what>paragraph|item)")
 _LINKED = re.compile(rf"(?P<join>{_JOIN})(?P<word>articles? |arts?\.? ?)?(?P<n>{_N}){_UNITS}")
@@ -76,6 +79,8 @@ def read_article(folded: str, start: int, at: int) -> Marker | None:
         if more["word"] and not plural and _link(more["join"]) is Link.LIST:
             break  # Article 25 and Article 27 are two citations
         link = _link(more["join"])
+        if link is Link.RANGE and not plural and int(more["n"]) <= number:
+            break  # Article 30 to 3 persons
         start_of = more.start("word") if more["word"] else more.start("n")
         tail, end = _tail(folded, more.end(), Ref(start_of, more.end(), int(more["n"]), link=link))
         refs += tail

@@ -35,7 +35,7 @@ _HEAD = re.compile(
         (
             rf"(?P<numbered>第{S}(?:{N}|[(\[〔【]|{CIRCLE}))",
             rf"(?P<bare>(?<![0-9.{CJK_DIGITS}]){N}{S}条)",
-            rf"(?P<relative>[同该本前][条款项](?!{NOT_LAW}|款))",
+            rf"(?P<relative>[同该本前此][条款项](?!{NOT_LAW}|款))",
             *HEADS,
         )
     )

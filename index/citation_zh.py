@@ -46,9 +46,9 @@ _GROUPS = {
     2: re.compile(f"(?P<di>第{S})?{_MEMBER}{_MORE}{S}(?:小?项|点)"),
     3: re.compile(f"(?P<di>第{S})?{_MEMBER}{_MORE}{S}目(?!标|的|前|录)"),
 }
-_BARE_ITEMS = re.compile(
-    f"{S}(?:{_BRACKETED}|{CIRCLE})(?:{_LINK}{_BRACKETED}|{_BRACKETED}){{0,30}}+"
-)
+# 第二十五条(一)、(三); square brackets without 项 are footnotes.
+_ROUND = rf"\({S}{N}{S}\)"
+_BARE_ITEMS = re.compile(f"{S}(?:{_ROUND}|{CIRCLE})(?:{_LINK}{_ROUND}|{_ROUND}){{0,30}}+")
 _PART = re.compile(f"(?P<link>{_LIST}|{_RANGE})?{S}(?:第{S})?(?P<number>{_MEMBER})")
 _RANGE_LINK = re.compile(_RANGE)
 _LINK_AT = re.compile(f"{S}(?:(?P<list>,? ?and|or|{_LIST})|(?P<range>{_RANGE})){S}")
@@ -56,6 +56,7 @@ _GLUE = re.compile(f"{S}(?:的|之|中的?|里的?|,)?{S}(?=第|[(\\[〔【]|{CI
 # What may follow a number without 第 (十五条三项) and shows that it is no count (十五条九项职责).
 _NO_COUNT = re.compile(
     r" *(?:$|[^\w ]|规|的|是|讲|说|要求|明确|写|第|之|所|至|到|和|与|及|或|呢|吗|怎|什|啥)"
+    f"|{S}(?:{N}|{_BRACKETED}){S}[项目]"
 )
 
 _RELATIVE = {
@@ -64,6 +65,7 @@ _RELATIVE = {
     "前款": Anchor.PREVIOUS_PARAGRAPH,
     "同项": Anchor.SAME_ITEM, "该项": Anchor.SAME_ITEM, "本项": Anchor.SAME_ITEM,
     "前项": Anchor.PREVIOUS_ITEM,
+    "此条": Anchor.SAME, "此款": Anchor.SAME_PARAGRAPH, "此项": Anchor.SAME_ITEM,
 }  # fmt: skip
 
 

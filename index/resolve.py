@@ -66,8 +66,8 @@ def resolve_all(
     for marker in markers:
         work = work_of(marker, folded, regulation)
         if work is None and last_work is not None:
-            joined = last_end >= 0 and link_at(folded.text, last_end, marker.start) is not None
-            # 刑法第三十条、第三十一条; 同条第二款 of a foreign article is foreign
+            # 刑法第三十条、第三十一条, but not past a comma: a new clause may be our own
+            joined = _joined(folded.text, last_end, marker.start)
             work = last_work if joined or marker.anchor is not None else OWN
         elif work is not None and last_work is not None and _POINTS_BACK.fullmatch(work):
             work = last_work
@@ -78,6 +78,10 @@ def resolve_all(
         found.append(citation)
         last, last_work, last_end = citation.provisions[-1], work, marker.end
     return tuple(found)
+
+
+def _joined(folded: str, end: int, start: int) -> bool:
+    return folded[end:start].strip() not in (",", ";") and link_at(folded, end, start) is not None
 
 
 _POINTS_BACK = re.compile("(?:该|同|此|上述|前述)(?:法|条例|规定|准则|章程|规则|细则|办法)")
@@ -112,7 +116,7 @@ def resolve(
     parts = [folded.span(ref.start, ref.end) for ref in marker.refs]
     span = folded.span(marker.start, marker.end)
     links = [ref.link for ref in marker.refs]
-    if len(pairs) == 2 and links[1] is Link.RANGE and _is_suffix(marker.refs):
+    if len(pairs) == 2 and links[1] is Link.RANGE and _is_suffix(marker.refs, folded.text):
         first = replace(pairs[0], suffix=pairs[1].article)  # 第133-1条 is 之一
         return Citation(span, (first,), CitationKind.SINGLE, work, (span,), marker.english)
     if len(pairs) == 2 and links[1] is Link.RANGE and pairs[0].sort_key < pairs[1].sort_key:
@@ -123,10 +127,12 @@ def resolve(
     return Citation(span, tuple(pairs), kind, work, tuple(parts), marker.english)
 
 
-def _is_suffix(refs: tuple[Ref, ...]) -> bool:
+def _is_suffix(refs: tuple[Ref, ...], folded: str) -> bool:
+    """Whether 第133-1条 is meant as 之一: nothing ranges from 133 to 1."""
     first, second = refs
-    both_articles = first.depth == second.depth == 0 and second.start - first.end <= 1
-    return both_articles and second.article is not None and (second.article < (first.article or 0))
+    hyphen = folded[first.end : second.start].strip() in ("-", "–", "—")
+    both = first.depth == second.depth == 0 and folded[first.end - 1] != "条"
+    return hyphen and both and (second.article or 0) < (first.article or 0)
 
 
 def _provision(

@@ -48,13 +48,13 @@ _ENDS_AS_WORD = re.compile(rf"(?:{_NOT_A_LAW})$")
 # Words before a name that are not part of it; the name begins behind the last of them.
 _CUES = re.compile(
     "根据|依据|依照|按照|遵照|对照|比照|参照|参见|参考|违反了?|触犯了?|适用|引用|援引|符合|见于?|看|"
-    "查|问|按|依|据|在|是|由|从|与|和|及|或|至于|关于|对于|以及|就|把|将|比如|例如|如|像|而|但|不是|"
+    "查|问|按|依|据|在|是|由|从|与|(?<!共)和|及|或|至于|关于|对于|以及|就|把|将|比如|例如|如|像|而|但|不是|"
     "并非|的|了|为|说|称|写|指|来自|出自|属于|并|应|又|学习|执行|落实|贯彻(?!《)"
 )
 _THIS = re.compile(
     "^(?:这[个部]?|那[个部]?|该|此|上述|前述|本|同|我们的?|我区的?|本区的?|咱们的?|自治区的?|内蒙古?的?)?"
 )
-_SIGNS = re.compile(r"[\s《》〈〉“”\"'‘’「」『』()]+")
+_SIGNS = re.compile(r"[\s《》〈〉<>“”\"'‘’「」『』()]+")
 
 
 def is_own(name: str, names: WorkNames) -> bool:
@@ -134,7 +134,7 @@ _SUBJECT = re.compile(r"(?:法|条例|规定|准则|规则|工作|管理|监督|
 def _is_described(name: str, names: WorkNames) -> bool:
     """Whether ``name`` is a short name behind words that do not change whose it is."""
     short = next((n for n in names.short_names if name.endswith(n)), None)
-    return short is not None and _SUBJECT.search(name[: -len(short)]) is None
+    return short is not None and _SUBJECT.search(_SIGNS.sub("", name[: -len(short)])) is None
 
 
 def _bracketed(head: str, names: WorkNames) -> str | None:
