@@ -136,8 +136,18 @@ def _found(provision: ProvisionId, regulation: Regulation, lang: str) -> FoundPr
 
 
 def _division_name(division: Division) -> str:
+    return f"{_division_label(division)} {division.heading}".rstrip()
+
+
+def _division_label(division: Division) -> str:
     suffix = f"之{numeral(division.suffix)}" if division.suffix is not None else ""
-    return f"第{numeral(division.number)}{division.kind}{suffix} {division.heading}".rstrip()
+    return f"第{numeral(division.number)}{division.kind}{suffix}"
+
+
+def _path(division: Division) -> str:
+    """第一编第二章."""
+    above = _path(division.parent) if division.parent is not None else ""
+    return above + _division_label(division)
 
 
 def describe_missing(error: NoSuchProvisionError, lang: str) -> str:
@@ -212,7 +222,7 @@ _MESSAGES = {
     ),
     "division": ("{label}不存在：{whole}共{n}{kind}", "{label} does not exist: there are {n}"),
     "undivided": ("{label}不存在：{whole}不分{kind}", "{label} does not exist: there are none"),
-    "which": ("有多个{label}：请连同上一级写出，例如：第一章{label}", "say which {label} is meant"),
+    "which": ("{label}不止一处：请写{names}", "{label} stands in several places: write {names}"),
 }
 
 
@@ -255,7 +265,8 @@ def _lookup_division(citation: str, regulation: Regulation, lang: str) -> Lookup
         key = "division" if count else "undivided"
         return LookupResult(False, message=_say(key, lang, **values))
     if len(matching) > 1:
-        return LookupResult(False, message=_say("which", lang, label=label))
+        names = " / ".join(_path(d) for d in matching)
+        return LookupResult(False, message=_say("which", lang, label=label, names=names))
     articles = [regulation.articles[i] for i in matching[0].articles]
     names = [ProvisionId(regulation.id, a.number, a.suffix) for a in articles]
     return _collect(names, regulation, lang)
