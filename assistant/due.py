@@ -17,7 +17,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -218,12 +218,15 @@ def due_of_rule(
         raise InputError(
             "", f"{row.id} sets no time limit", _timed(knowledge, row.provision.article)
         )
-    return due(
+    found = due(
         row.time,
         parse_when(start, today=today),
         rule=row.id,
         provision=provision_json(row.provision, knowledge.regulation),
     )
+    if row.note is None:
+        return found
+    return replace(found, assumptions=(*found.assumptions, row.note))
 
 
 def _row(name: str, knowledge: Knowledge) -> Rule:

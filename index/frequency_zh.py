@@ -221,6 +221,8 @@ def read_rate(
             return None
         times, comparison, stop = counted
         count, after = scan.seeds[found].span(), found + 1
+        if re.search("各|均|都", scan.text[end : count[0]]):
+            quantity = 1  # 四个季度各一次
     elif quantity != 1 or not seed["n1"] or _ONE_EACH.match(scan.text, end) is None:
         return None
     left = read_left(scan, start)

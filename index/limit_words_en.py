@@ -124,7 +124,7 @@ _SEEDS = (
     rf"(?P<effect>(?:{_IN_FORCE}) ?{_SINCE} ?(?:the )?)"
     rf"(?=(?P<edate>{DATE})|(?P<eday>{_ISSUE})|(?P<elag>{_NUMBER} days? after))",
     r"(?P<skip>(?:article|art\.?|articles|paragraph|para\.?|item|section|chapter) [0-9]+"
-    rf"|(?:last|past|previous|first) (?:{_NUMBER}) (?:{_UNIT})s)",
+    rf"|(?:last|past|previous|first) (?:{_NUMBER}) (?:{_UNIT})s|(?:all|of the) four quarters)",
     rf"(?P<by>{_LATEST} {_END})",
     rf"(?P<bydate>{_LATEST} (?={_apart(DATE, '_by')}))",
     rf"(?P<rate>{_COUNT}[, ](?:or more |at least )?{_PER}[ -]"
@@ -175,7 +175,8 @@ OR_MORE = re.compile(
 IN_A_ROW = re.compile(" running| in a row| in succession| consecutively| straight")
 ANCHOR = re.compile(
     r",? (?:of|after|from|following|since|upon)(?: [a-z'-]+){1,8}?"
-    r"(?=[.,;:!?()]|$| (?:to|and|must|shall|should|is|was|in|by|with|at|for|or) |[^\x00-\x7f])"
+    r"(?=[.,;:!?()]|$|[^\x00-\x7f]"
+    r"| (?:to|and|must|shall|should|is|was|in|by|with|at|for|or|as|when) )"
 )
 HAS_LIMIT_NOUN = re.compile(r"[ -](?:deadline|limit|time limit|window|period|rule|time ?frame)")
 NOT = re.compile(

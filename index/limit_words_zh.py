@@ -56,7 +56,7 @@ _URGENT = (
 _END = (
     rf"(?:当|本|每|次|明|今)?(?:年底|年末|年终|岁末|年内){_BEFORE}?",
     rf"(?:本|当|每)?(?:季度|季|月|周)(?:底|末){_BEFORE}",
-    rf"(?<![0-9{_CN}年])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:底|末){_BEFORE}",
+    rf"(?<![0-9{_CN}])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:底|末){_BEFORE}",
 )
 _OBSERVED = (
     "(?:去年|前年|今年|本年度?|上年度?)?全年|去年|前年|今年|本年度?|上年度?|年内",
@@ -90,18 +90,18 @@ SEED = re.compile(
 """What a limit can be read from; the first alternative that fits wins."""
 
 _CUES = {
-    "most": "最迟|最晚|至迟|最长|最多|至多|顶多|限于|限期|限"
+    "most": "最迟|最晚|至迟|最长|最多|至多|顶多|限于|限期|(?<![年时期权有无])限"
     "|不迟于|不晚于|不得迟于|不得晚于|不得长于"
     "|(?:不|不得|不能|不可|不应|不许|不准|未|没|没有|不会|别|勿)(?:超过|超出|多于|大于|逾)",
     "least": "至少|最少|起码|不少于|不得少于|不能少于|不低于|不得低于|不短于|不得短于|不早于",
     "less": "(?<!不)(?<!不得)(?<!不能)(?:不足|不到|不满|未满|少于|低于|短于|未达到?|达不到|不够)",
-    "more": "超过|超出|逾|多于|大于|长于|早于|超",
-    "full": "(?<![不未])满|达到?|连续工作|连续任职|连续|累计|任职|工作|任满",
+    "more": "超过|超出|逾|多于|大于|长于|早于|超|拖过",
+    "full": "(?<![不未])满|达到?|连续工作|连续任职|连续干|连续|累计|任职|工作|任满",
     "gen": "一般|通常|原则上",
-    "adv": "(?:提前|提早|预先|事先|早)(?:量|期)?",
+    "adv": "(?:提前|提早|预先|事先|早)(?:量|期)?|[只还仅]剩下?",
     "only": "只|仅|才|共|一共|总共|恰好|刚好|正好",
     "fill": "在|于|为|是|了|约|大约|应当|应该|应|须|必须|需要|需|要|得|的|时间|时限|期限|也|都|控制"
-    "|整整|过|有|用|开|召开|不",
+    "|整整|过|有|用|开|召开|不|已经|已",
 }
 _LEFT = re.compile(f"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _CUES.items())})$")
 
@@ -123,12 +123,16 @@ _AFTER_ANCHOR = re.compile(
     r"(?:之日起|之时起|之日|时起|起算|起|之后|以后|后)的?$"
 )
 _SINCE_ANCHOR = re.compile(rf"(?:距离?|离)[^{_EDGE}]{{1,14}}$")
-_BARE_ANCHOR = re.compile("(?:事件发生|事情发生|发生|事发|案发)$")
+_BARE_ANCHOR = re.compile(
+    rf"(?:事件发生|事情发生|发生|事发|案发|(?:收到|接到)[^{_EDGE}]{{0,6}}?(?:反馈意见|反馈|报告))$"
+)
 _BEFORE_ANCHOR = re.compile(rf"[^{_EDGE}从]{{1,14}}?{_BEFORE}的?$")
 _CUT = re.compile(
     "最[迟晚长多少]|至[迟少多]|不?(?:得|能|可)?(?:超过|迟于|晚于|少于)"
-    "|必须|应当|一般|通常|原则上|规定|要求|报到|报送|要"
+    "|必须|应当|一般|通常|原则上|规定|要求|报到|报送|要|所以|因此|那么"
 )
+# who receives or learns is no part of the event: 被检查单位收到反馈意见后
+_CORE = re.compile("收到|接到|得知|获悉|知悉|知晓|发现|事发|案发")
 
 _EFFECT = "(?:正式|开始|起)*(?:施行|实施(?![办细意方情])|生效|执行(?![情])|起效|有效)"
 EFFECT_AFTER = re.compile(
@@ -210,7 +214,7 @@ def read_left(scan: Scan, at: int) -> Left:
                 cues.add(cue.lastgroup or "")
                 start = pos
             continue
-        found = None if anchor else _read_anchor(scan, pos, directly=pos == at)
+        found = None if anchor else _read_anchor(scan, pos)
         if found is None:
             break
         *anchor_span, before = found
@@ -221,18 +225,21 @@ def read_left(scan: Scan, at: int) -> Left:
     return Left(start, frozenset(cues), anchor, before)
 
 
-def _read_anchor(scan: Scan, at: int, *, directly: bool) -> tuple[int, int, bool] | None:
+def _read_anchor(scan: Scan, at: int) -> tuple[int, int, bool] | None:
     """Start and end of the event named just left of ``at``; True when it comes later."""
     window = scan.lead(at, 24)
-    after = _AFTER_ANCHOR.search(window) or _SINCE_ANCHOR.search(window)
-    if after is None and directly:
-        after = _BARE_ANCHOR.search(window)
+    after = (
+        _AFTER_ANCHOR.search(window) or _SINCE_ANCHOR.search(window) or _BARE_ANCHOR.search(window)
+    )
     match = after or _BEFORE_ANCHOR.search(window)
     if match is None:
         return None
     start = at - len(match.group())
     for cut in _CUT.finditer(scan.text, start, at - 2):
         start = cut.end()  # 最晚不能超过事发后: only 事发后 is the event
+    core = _CORE.search(scan.text, start, at) if scan.text[start] not in "距离自从" else None
+    if core is not None:
+        start = core.start()
     end = at - match.group().endswith("的")
     return (start, end, after is None) if end - start >= 2 else None
 

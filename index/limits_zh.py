@@ -197,6 +197,8 @@ def _judge(
         return LimitKind.THRESHOLD, comparison, False
     if seed["unit"] == "日" and _OF_THE_DAY.match(scan.text, seed.end()):
         return None, None, False  # 20日上午
+    if seed.group() in ("四个季度", "4个季度") and not cues and left.anchor is None:
+        return None, None, False  # the year's
     return LimitKind.WITHIN, comparison, left.anchor is None
 
 

@@ -77,7 +77,9 @@ _PART = "|".join(
 _CN = "零〇一二三四五六七八九十两廿0-9"
 _RELATIVE = "|".join(sorted((*_DEICTIC, *_ANAPHORIC), key=len, reverse=True))
 # what follows an hour that stands alone: 十点到 is a time, 十点意见 and 以下三点。 are not
-_SOON = re.compile("发生|突发|报|上报|前|之|以|后|许|多|左右|到|至|开|接|就|出|案|收|才|起|钟|整")
+_SOON = re.compile(
+    "发生|突发|报|上报|前|之|以|后|许|多|左右|到|至|开|接|就|出|案|收|才|起|钟|整|了"
+)
 _NOT_CLOCK = re.compile("[要意建体说原注内共希]")
 _CLOCK = (
     rf"(?P<hour>(?<![{_CN}.:第])[{_CN}]{{1,3}})(?:点(?:钟|整)?|时(?![间期限候段效常长代机任]))"

@@ -79,6 +79,8 @@ WRITTEN = [
     ("两三天内", "within 2..3 day at_most"),
     ("一般在3日内", "within 3 day generally"),
     ("会后2小时内", "within 2 hour at_most @会后"),
+    ("收到督察反馈已经23个工作日", "within 23 workday @收到督察反馈"),
+    ("离实施只剩4天", "advance 4 day @离实施"),
     # amounts alone
     ("20个工作日", "within 20 workday"),
     ("3h", "within 3 hour"),
@@ -137,6 +139,8 @@ WRITTEN = [
     ("連續工作滿五年", "threshold 5 year at_least"),
     ("不满5年", "threshold 5 year less_than"),
     ("超过3小时", "threshold 3 hour more_than"),
+    ("拖过3小时", "threshold 3 hour more_than"),
+    ("连续干了6年", "threshold 6 year at_least"),
     # by, immediate, at any time
     ("年底前", "by year 年底前"),
     ("一般安排在年底前", "by year generally 年底前"),
@@ -229,6 +233,7 @@ NO_LIMIT = [
     "24小时值班",
     "八小时以外",
     "三天两头",
+    "四个季度",
     "没有规定具体天数",
     "几天内",
     "十多天",
@@ -243,6 +248,7 @@ NO_LIMIT = [
     "a week is a long time",
     "the annual report",
     "the last 3 years",
+    "two of the four quarters",
     "",
 ]
 
@@ -266,6 +272,25 @@ IN_CONTEXT = [
         [("每年向上級黨組織報告１次", "每年", "１次")],
         id="traditional-full-width",
     ),
+    pytest.param(
+        "所以被检查单位收到反馈意见后20个工作日内",
+        [("收到反馈意见后20个工作日内", "20个工作日", None)],
+        id="anchor-without-its-subject",
+    ),
+    pytest.param(
+        "旗公安局事发后1小时内", [("事发后1小时内", "1小时", None)], id="anchor-without-an-actor"
+    ),
+    pytest.param(
+        "一般安排在每年六月底前",
+        [("每年", "每年", None), ("六月底前", "六月底前", None)],
+        id="month-end",
+    ),
+    pytest.param(
+        "去年四个季度各研判了一次",
+        [("四个季度各研判了一次", "四个季度", "一次")],
+        id="each-quarter",
+    ),
+    pytest.param("年限按年计算", [("按年", "按年", None)], id="a-noun-is-no-cue"),
     pytest.param("实行一月一报制度", [("一月", "一月", None)], id="one-each"),
     pytest.param("结束后２０日内形成", [("结束后２０日内", "２０日", None)], id="days"),
     pytest.param(
