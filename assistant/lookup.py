@@ -265,8 +265,8 @@ def _lookup_division(citation: str, regulation: Regulation, lang: str) -> Lookup
         key = "division" if count else "undivided"
         return LookupResult(False, message=_say(key, lang, **values))
     if len(matching) > 1:
-        names = " / ".join(_path(d) for d in matching)
-        return LookupResult(False, message=_say("which", lang, label=label, names=names))
+        places = " / ".join(_path(d) for d in matching)
+        return LookupResult(False, message=_say("which", lang, label=label, names=places))
     articles = [regulation.articles[i] for i in matching[0].articles]
     names = [ProvisionId(regulation.id, a.number, a.suffix) for a in articles]
     return _collect(names, regulation, lang)
