@@ -18,7 +18,7 @@ from index.labels import format_citation, provision_label
 from index.numerals import NUMERAL, numeral, read_numeral
 from index.regulation import Division, DivisionKind, ProvisionId, Regulation
 from index.text import Script, convert, detect_script
-from index.works import work_before
+from index.works import OWN, work_before
 
 __all__ = ["FoundProvision", "LookupResult", "describe_missing", "lookup"]
 
@@ -275,7 +275,7 @@ def _lookup_division(citation: str, regulation: Regulation, lang: str) -> Lookup
 def _division_steps(folded: str, regulation: Regulation) -> list[_Step]:
     """第一编第二章 as steps, outermost first; empty when ``folded`` is anything else."""
     start = folded.find("第")
-    if start > 0 and work_before(folded, start, regulation) != "":
+    if start > 0 and work_before(folded, start, regulation) != OWN:
         return []
     at, steps = max(start, 0), list[_Step]()
     while match := _STEP.match(folded, at):

@@ -55,7 +55,7 @@ _LINK_AT = re.compile(f"{S}(?:(?P<list>,? ?and|or|{_LIST})|(?P<range>{_RANGE})){
 _GLUE = re.compile(f"{S}(?:的|之|中的?|里的?|,)?{S}(?=第|[(\\[〔【]|{CIRCLE})")
 # What may follow a number without 第 (十五条三项) and shows that it is no count (十五条九项职责).
 _NO_COUNT = re.compile(
-    r" *(?:$|[^\w ]|规|的|是|讲|说|要求|明确|写|第|之|所|至|到|和|与|及|或|呢|吗|怎|什|啥)"
+    r" *(?:$|[^\w ]|规|的|是|讲|说|要求|明确|写|第|之|所|至|到|和|与|及|或|呢|吗|怎|什|啥|给|原|全文|内容|里|中)"
     f"|{S}(?:{N}|{_BRACKETED}){S}[项目]"
 )
 
@@ -94,7 +94,7 @@ def read_head(folded: str, head: re.Match[str], last_end: int | None) -> Marker 
 
 _CUE_BEFORE = re.compile(
     r"(?:^|[^\w ]|见|看|查|据|依|照|按|反|用|办法|条例|法|则|规定|章程|在|那|于|为|和|与|及|至|到"
-    r"|背|对|把) *$"
+    r"|背|对|把|找|翻|念|贴|下) *$"
 )
 
 

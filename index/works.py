@@ -61,7 +61,14 @@ def is_own(name: str, names: WorkNames) -> bool:
     """Whether ``name`` (simplified) is a name of the regulation.
 
     A name that leaves out words of the full title is still its name; one that
-    adds words is another's (《信访工作条例》实施办法).
+    adds words is another's.
+
+    >>> from index.parse import load_regulation
+    >>> regulation = load_regulation()
+    >>> is_own("《实施办法》", regulation), is_own("自治区党委政法工作条例实施办法", regulation)
+    (True, True)
+    >>> is_own("《信访工作条例》实施办法", regulation), is_own("刑法", regulation)
+    (False, False)
     """
     key = _SIGNS.sub("", name)
     kind = names.self_name[1:]
@@ -80,7 +87,16 @@ def _is_subsequence(part: str, whole: str) -> bool:
 
 
 def work_before(folded: str, start: int, names: WorkNames) -> str | None:
-    """The work named directly before ``start``: its name, :data:`OWN`, or None."""
+    """The work named directly before ``start``: its name, :data:`OWN`, or None.
+
+    >>> from index.parse import load_regulation
+    >>> regulation = load_regulation()
+    >>> for text in ("违反刑法第", "《办法》第", "依法第"):
+    ...     print(repr(work_before(text, len(text) - 1, regulation)))
+    '刑法'
+    ''
+    None
+    """
     if not start or folded[start - 1] not in _MAY_END:
         return None
     window = folded[max(0, start - _WINDOW) : start]

@@ -240,6 +240,7 @@ class TestFind:
             pytest.param("第一，第三条规定；第二，第五条规定", [("第三条", "3"), ("第五条", "5")],
                          id="counted-points"),
             pytest.param("见30条。", [("30条", "30")], id="bare-after-cue"),
+            pytest.param("把19条给我", [("19条", "19")], id="bare-asked-for"),
             pytest.param("三十条怎么说", [("三十条", "30")], id="bare-at-start"),
             pytest.param("第三十条、三十一条和三十二条", [("第三十条、三十一条和三十二条", "30")],
                          id="one-list"),
