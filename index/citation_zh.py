@@ -55,7 +55,8 @@ _LINK_AT = re.compile(f"{S}(?:(?P<list>,? ?and|or|{_LIST})|(?P<range>{_RANGE})){
 _GLUE = re.compile(f"{S}(?:的|之|中的?|里的?|,)?{S}(?=第|[(\\[〔【]|{CIRCLE})")
 # What may follow a number without 第 (十五条三项) and shows that it is no count (十五条九项职责).
 _NO_COUNT = re.compile(
-    r" *(?:$|[^\w ]|规|的|是|讲|说|要求|明确|写|第|之|所|至|到|和|与|及|或|呢|吗|怎|什|啥|给|原|全文|内容|里|中)"
+    r" *(?:$|[^\w ]|规|的|是|讲|说|要求|明确|写|第|之|所|至|到|和|与|及|或"
+    r"|呢|吗|怎|什|啥|给|原|全文|内容|里|中)"
     f"|{S}(?:{N}|{_BRACKETED}){S}[项目]"
 )
 

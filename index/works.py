@@ -23,6 +23,8 @@ class WorkNames(Protocol):
     @property
     def self_name(self) -> str: ...
     @property
+    def works(self) -> tuple[str, ...]: ...
+    @property
     def short_names(self) -> tuple[str, ...]: ...
     @property
     def short_names_en(self) -> tuple[str, ...]: ...
@@ -103,6 +105,9 @@ def work_before(folded: str, start: int, names: WorkNames) -> str | None:
     head = window[: _BETWEEN.search(window).start()]  # type: ignore[union-attr]
     if head.endswith(("》", "〉")):
         return _bracketed(head, names)
+    for work in sorted(names.works, key=len, reverse=True):
+        if head.endswith(work):
+            return work
     run = _CJK_RUN.search(head)
     if run is None or not _ENDS_AS_LAW.search(run[0]) or _ENDS_AS_WORD.search(run[0]):
         return None

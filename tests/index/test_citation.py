@@ -290,6 +290,7 @@ class TestFind:
                          "最高人民法院关于适用〈刑事诉讼法〉的解释", id="nested"),
             pytest.param("《中国共产党政法工作条例》第十七条", "中国共产党政法工作条例",
                          id="parent"),
+            pytest.param("大家再读政法工作条例第三条", "政法工作条例", id="known-work"),
             pytest.param("《條例》第五條", "条例", id="traditional"),
             pytest.param("本条例第三条", "本条例", id="this-ordinance"),
             pytest.param("信访工作实施办法第三条", "信访工作实施办法", id="other-measures"),
