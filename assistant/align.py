@@ -18,9 +18,9 @@ from index.actors import ActorTable
 from index.citation import find_citations
 from index.regulation import ProvisionId, Regulation
 from index.rules import Rule, RuleTable
-from index.timelimit import find_time_limits
+from index.timelimit import TimeMention, find_time_limits
 
-__all__ = ["Aligner", "Alignment", "Candidate", "Context"]
+__all__ = ["Aligner", "Alignment", "Candidate", "Context", "quantities"]
 
 PRIOR = 3.0
 """Weight of evidence, in idf, below which a clause says too little to be placed."""
@@ -112,9 +112,7 @@ class Aligner:
         hidden = [(c.span.start, c.span.end) for c in
                   find_citations(view, regulation=self.regulation)]  # fmt: skip
         for mention in find_time_limits(view):
-            hidden.append((mention.amount.start, mention.amount.end))
-            if mention.count is not None:
-                hidden.append((mention.count.start, mention.count.end))
+            hidden.extend(quantities(mention))
         faint = [(m.span.start, m.span.end) for m in actors.find(view)]
         return read_bag(mask(view, 0, len(view), hidden), faint, 0.4)
 
@@ -183,6 +181,16 @@ class Aligner:
     def why(self, bag: Bag, row: int) -> tuple[str, ...]:
         """The words of a clause that speak for a row, weightiest first."""
         return self.index.shared(bag, row)
+
+
+def quantities(mention: TimeMention) -> list[tuple[int, int]]:
+    """The words of a limit that say how much; 及时 and 随时 are no quantity but content."""
+    if mention.limit.quantity is None and mention.limit.date is None:
+        return []
+    spans = [(mention.amount.start, mention.amount.end)]
+    if mention.count is not None:
+        spans.append((mention.count.start, mention.count.end))
+    return spans
 
 
 def _raise(document: dict[str, float], grams: Iterable[str], weight: float) -> None:

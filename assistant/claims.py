@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
+from assistant.align import quantities
 from assistant.conduct import Conduct, read_conduct
 from assistant.grams import Bag, mask, read_bag
 from assistant.knowledge import Knowledge
@@ -217,9 +218,7 @@ def _bag(
     hidden = [(c.span.start, c.span.end) for c in shelves.citations.take(span)]
     for mention in shelves.times.take(span):
         assert isinstance(mention, TimeMention)
-        hidden.append((mention.amount.start, mention.amount.end))
-        if mention.count is not None:
-            hidden.append((mention.count.start, mention.count.end))
+        hidden.extend(quantities(mention))
     hidden.extend((m.span.start, m.span.end) for m in shelves.moments.take(span))
     for mark in shelves.marks.take(span):
         if isinstance(mark, Mark) and mark.force is not Force.SILENT:

@@ -102,12 +102,17 @@ def read_bag(text: str, faint: Sequence[tuple[int, int]] = (), faint_weight: flo
         start, run = match.start(), match[0]
         if len(run) == 1:
             continue
-        piece = tuple(run[i : i + 2] for i in range(len(run) - 1))
+        piece = tuple(_pair(run, i) for i in range(len(run) - 1))
+        told: list[str] = []
         for i, gram in enumerate(piece):
-            weight = faint_weight if dim[start + i] and dim[start + i + 1] else 1.0
+            named = dim[start + i] and dim[start + i + 1]
+            weight = faint_weight if named else 1.0
             if grams.get(gram, 0.0) < weight:
                 grams[gram] = weight
-        pieces.append(piece)
+            if not named:  # the name of a place is no matter that a row could explain
+                told.append(gram)
+        if told:
+            pieces.append(tuple(told))
     for match in _WORD.finditer(text):
         word = match[0].strip("'-")
         if word in _STOP_ENGLISH or len(word) < 3:
@@ -121,6 +126,12 @@ def read_bag(text: str, faint: Sequence[tuple[int, int]] = (), faint_weight: flo
                 grams[root] = weight
             pieces.append((root,))
     return Bag(grams, tuple(pieces))
+
+
+def _pair(run: str, at: int) -> str:
+    # 报告, 报送, 报到, 上报, 汇报 are one act; which of them is written tells nothing
+    pair = run[at : at + 2]
+    return "报" if "报" in pair else pair
 
 
 UNKNOWN = 1.6

@@ -82,6 +82,9 @@ class Slot:
     """Whether the fault rests on a role that no case marker shows."""
 
 
+_BOUND = re.compile(r"[^\w\u4e00-\u9fff ]")
+
+
 class Row:
     """A rule with what comparing needs, made once."""
 
@@ -114,10 +117,10 @@ class Row:
     def has(self, view: str, span: Span) -> bool:
         """Whether the words at ``span`` stand in the row with the same words around them."""
         said = span.of(view)
-        after, before = view[span.end : span.end + 2], view[max(0, span.start - 2) : span.start]
-        return any(
-            (len(after) == 2 and said + after in own) or (len(before) == 2 and before + said in own)
-            for own in (self.quote, self.statement, self.statement_en)
+        after = _BOUND.split(view[span.end : span.end + 2])[0]
+        before = _BOUND.split(view[max(0, span.start - 2) : span.start])[-1]
+        return bool(before or after) and any(
+            before + said + after in own for own in (self.quote, self.statement, self.statement_en)
         )
 
     def bearer_ids(self) -> tuple[str, ...]:
@@ -359,7 +362,7 @@ def compare_parties(
             continue
         inherited = party not in clause.parties
         if inherited and fit.fit is Fit.DIFFERS and fit.fault is not Fault.LEVEL:
-            continue  # an earlier clause's subject: only its level binds here
+            fit = replace(fit, fit=Fit.UNSAID)  # of an earlier clause: only its level binds
         if sentence.is_denied(party.span):
             if fit.fit is Fit.AGREES:
                 fit = replace(fit, fit=Fit.DIFFERS, fault=Fault.DENIED,
@@ -407,8 +410,12 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
     if mention.foreign:
         return Slot(kind, party.span, Fit.SILENT)
     if not ids:
-        return None
+        if row.has(view, party.span) or weak:
+            return None
+        return Slot(kind, party.span, Fit.UNSAID)
     english = party.span.of(view).isascii()
+    if english and row.has(view, party.span):
+        return None
     if any(match_actor(mention, b, table) for b in ids):
         if mention.relation is not None and not _relation_fits(row, party):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
@@ -422,7 +429,8 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
     if row.has(view, party.span):
         return None
     if weak and any(
-        match_actor(mention, n.actor, table) or broader(mention, n.actor, table)
+        mention.level == n.level
+        and (match_actor(mention, n.actor, table) or broader(mention, n.actor, table))
         for n in row.named(english)
     ):
         return None  # another of those whom the row names: its object, perhaps
@@ -500,7 +508,7 @@ def recipient_slot(
     # 上级政法单位 beside 同级政法委: named in the row, if not as its recipient
     if any(
         match_actor(mention, n.actor, table)
-        and (relation is None or n.relation is None or n.relation is relation)
+        and (relation is None or n.relation is relation)
         for n in row.named(english)
     ) and not any(match_actor(mention, b, table) for b in row.bearer_ids()):
         return Slot(kind, party.span, Fit.NEUTRAL)
@@ -635,6 +643,8 @@ def compare_force(
     if row.steady:
         yield from _steady(row, sentence, clause, view)
         return
+    if duty and not row.negates:
+        yield from _plainly_denied(row, sentence, clause, view)
     for mark in clause.marks:
         if sentence.is_denied(mark.span):
             if mark.force is Force.MUST and duty and _only_force(sentence, mark.span):
@@ -651,7 +661,10 @@ def compare_force(
                     fit = Fit.DIFFERS if strict or rule.modality is Modality.MAY else Fit.NEUTRAL
                     yield Slot(FindingKind.MODALITY, mark.span, fit, Fault.STRENGTHENED)
             case Force.MAY | Force.OPTIONAL:
-                if not _governs(row, clause, view, mark.span):
+                if rule.modality is not Modality.MAY and not _governs(
+                    row, clause, view, mark.span
+                ):
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
                     continue
                 if rule.modality is Modality.MAY:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
@@ -659,6 +672,7 @@ def compare_force(
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.WEAKENED)
             case Force.EXEMPT | Force.FORBID:
                 if not _governs(row, clause, view, mark.span):
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
                     continue
                 if rule.modality is Modality.MAY and mark.force is Force.EXEMPT:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
@@ -671,6 +685,24 @@ def compare_force(
                 yield _silence(row, clause, view, mark.span)
             case Force.GENERALLY:
                 pass
+
+
+_PLAIN_NOT = re.compile(r"不(?:再|会|用|去|予)?(?P<verb>[\u4e00-\u9fff]{1,2})")
+
+
+def _plainly_denied(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """不设, 不抄送: the row's verb with a bare 不 before it."""
+    act = make_view(row.rule.action)
+    for match in _PLAIN_NOT.finditer(view, clause.span.start, clause.span.end):
+        verb = match["verb"]
+        alone = match.start("verb") + 1 >= clause.span.end or len(verb) == 1
+        if verb[:2] == act[:2] or (alone and verb[0] == act[0]):
+            span = Span(match.start(), match.end())
+            taken = any(m.span.overlaps(span) for m in clause.marks)
+            if not taken and not sentence.is_denied(span):
+                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
 
 
 _CHANGE = re.compile(r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)")
@@ -701,6 +733,15 @@ def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
         return following is None or not re.search(
             rf"\b{re.escape(mark.of(view))}\s+(?:\w+ly\s+)?{re.escape(following[1])}\b", row.statement_en
         )
+    act = make_view(row.rule.action)
+    lead = after.lstrip("以就也都再去来先直接选择决定是否")
+    if lead[:1] and lead[0] in act:
+        return True
+    if any(f"{modal}{lead[:2]}" in own for modal in ("应当", "必须", "一般") for own in
+           (row.quote, row.statement)):  # fmt: skip
+        return True
+    if lead[:2] in row.quote and lead[:2] not in row.verbs:
+        return False  # 可以委托副书记召集: the row has this verb too, and not as its own
     rest = re.sub(r"[的了吧呢啊是也就行”」』\s)]", "", after)
     if not rest:
         return True

@@ -145,7 +145,7 @@ def _inside_word(view: str, at: int) -> bool:
 # A full stop of English ends a sentence before a blank, not in 30.1, "art. 30" or "e.g. this".
 _ABBREVIATION = re.compile(r"(?:\b(?:art|arts|para|paras|no|e\.g|i\.e|etc|vs|cf|sec)|\b[a-z])$")
 _END = re.compile(r"[。!?！？;；]+|\.(?=\s|$)|…{2,}(?=\n|$)")
-_CUT = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|——?|–|—|\|| - |\t")
+_CUT = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|——?|–|—|[|→⇒➡]| - |->|\t")
 _MARKER = re.compile(
     r"[ \t>]*(?:[-•·●○▪■◆–—+]\s+|\(?[0-9]{1,2}[.、)](?!\d)\s*|\(?[一二三四五六七八九十]{1,3}[)、]\s*)*"
 )

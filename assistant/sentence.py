@@ -11,7 +11,7 @@ from assistant.claims import Bearing, CitedClause, ClauseReading, Reading, Sente
 from assistant.explain import Voice
 from assistant.findings import Finding, FindingKind, Verdict
 from assistant.grams import Bag
-from assistant.judge import Fit, Row, Slot, judge
+from assistant.judge import Fault, Fit, Row, Slot, judge
 from assistant.knowledge import Knowledge
 from assistant.measures import Severity
 from assistant.polarity import Force
@@ -34,6 +34,8 @@ NEAR = 0.82
 """Rows within this share of the best compete on their slots."""
 FOUND_HERE = 0.72
 """A cited provision that explains this share of what the best row explains does say it."""
+FOUND_HERE_ENGLISH = 0.55
+"""The same for English, where one thing has more names."""
 
 
 @dataclass
@@ -88,6 +90,10 @@ class Placed:
     favoured: frozenset[int]
 
 
+Entry = tuple[float, Candidate, Row, tuple[Slot, ...]]
+"""A row tried for a clause: weight, candidate, row, slots."""
+
+
 class SentenceChecker:
     """Checks one sentence of a reading."""
 
@@ -107,6 +113,8 @@ class SentenceChecker:
         self.voice = voice
         self.thread = thread
         self.scopes = _citation_scopes(sentence)
+        whole = sentence.sentence.span
+        self.pairs = frozenset(self.view[i : i + 2] for i in range(whole.start, whole.end - 1))
 
     # ── the whole ───────────────────────────────────────────────────────────────────────
 
@@ -264,12 +272,14 @@ class SentenceChecker:
         tried.sort(key=lambda t: (-t[0], t[1].row))
         top = tried[0][0]
         near = [t for t in tried if t[0] >= top * NEAR]
-        best = None
-        for entry in near:
-            fits = [s.fit for s in entry[3]]
-            if Fit.DIFFERS not in fits and Fit.SILENT not in fits and Fit.AGREES in fits:
+        best = next((t for t in tried if t[0] >= top * 0.85 and _silenced(t[3])), None)
+        for entry in near if best is None else ():
+            fits = {s.fit for s in entry[3]}
+            if Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID)):
                 best = entry
                 break
+        if best is None:
+            best = self._from_set(tried)
         if best is None:
             best = min(near, key=lambda t: (_faults(t[3]), -t[0]))
         _, candidate, row, slots = best
@@ -283,11 +293,33 @@ class SentenceChecker:
             found = self.sentence.clauses[i].severity
             if found is not None:
                 return found
-        for i in range(number + 1, len(self.sentence.clauses)):
-            found = self.sentence.clauses[i].severity
-            if found is not None:
-                return found
+        after = self.sentence.clauses[number + 1 : number + 2]
+        if after and not after[0].times and after[0].severity is not None:
+            return after[0].severity
         return self.thread.severity
+
+    def _from_set(self, tried: list[Entry]) -> Entry | None:
+        """A row beside the best in its paragraph that bears the clause out, when only who is
+        named speaks against the best: 报同级党委并反馈被查单位 is two duties."""
+        top, _, row, slots = tried[0]
+        wrong = {s.kind for s in slots if s.fit is Fit.DIFFERS}
+        if not wrong or not wrong <= {FindingKind.ACTOR, FindingKind.RECIPIENT}:
+            return None
+        for entry in tried[1:]:
+            weight, _, other, its = entry
+            if weight < 0.6 * top or other.rule.provision != row.rule.provision:
+                continue
+            fits = {s.fit for s in its}
+            sound = Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID))
+            if sound and self._acts(other):
+                return entry
+        return None
+
+    def _acts(self, row: Row) -> bool:
+        """Whether the sentence has the row's verb, or a word for it."""
+        if self.voice.english or not row.verbs:
+            return True
+        return not row.verbs.isdisjoint(self.pairs)
 
     def _weight(
         self,
@@ -300,20 +332,21 @@ class SentenceChecker:
         weight = candidate.score
         actors = [s for s in slots if s.kind is FindingKind.ACTOR]
         if any(s.fit is Fit.AGREES for s in actors):
-            weight *= 1.15
+            weight *= 1.1
         elif any(s.fit is Fit.DIFFERS for s in actors):
-            weight *= 0.8
+            weight *= 0.92
         if any(s.kind is FindingKind.RECIPIENT and s.fit is Fit.AGREES for s in slots):
             weight *= 1.05
         elif any(s.fit is Fit.UNSAID for s in slots):
             weight *= 0.82
+        if not self._acts(row):
+            weight *= 0.88
         named = self._severity(number)
         if named is not None and row.severity is not None and named is not row.severity:
-            weight *= 0.55
+            weight *= 0.4
+        if any(s.fit is Fit.SILENT for s in slots):
+            weight *= 0.75
         if clause.times:
-            fits = [s for s in slots if s.kind is FindingKind.TIME_LIMIT]
-            if any(s.fit is Fit.SILENT for s in fits):
-                weight *= 0.75
             kinds = {t.limit.kind for t in clause.times}
             if row.rule.time is not None and row.rule.time.kind in kinds:
                 weight *= 1.1
@@ -354,7 +387,9 @@ class SentenceChecker:
             case Verdict.UNVERIFIABLE:
                 yield from self._unverifiable(placed)
             case Verdict.NO_CLAIM:
-                if placed.candidate.certainty >= SURE and placed.alignment.mass.known > 14:
+                stated = any(s.fit is Fit.UNSAID for s in placed.slots)
+                sure = placed.candidate.certainty >= SURE and placed.alignment.mass.known > 14
+                if sure and not stated:
                     yield self._finding(
                         placed.clause.span, FindingKind.ACTION, Verdict.SUPPORTED, None, rule,
                         self.voice.support(rule), placed.candidate.certainty,
@@ -465,7 +500,8 @@ class SentenceChecker:
         if len(bag.grams) < 3 and self.thread.last is not None and self._looks_back():
             last = self.thread.last[0]
             bag = _joined(c.bag for c in (*last.clauses, *self.sentence.clauses))
-        whole = self.aligner.align(bag)
+        thin = self.aligner.index.mass(bag).total < 20
+        whole = self.aligner.align(bag, self._context(scope.start) if thin else ())
         certain = whole.best is not None and whole.best.certainty >= CERTAIN
         right = self._right_place(whole, best) if certain else None
         said = self._said(span)
@@ -485,7 +521,8 @@ class SentenceChecker:
             (c.score for c in whole.candidates
              if provision.covers(self.knowledge.rows[c.row].rule.provision)), default=0.0,
         )  # fmt: skip
-        if here >= FOUND_HERE * whole.best.score or provision.covers(right):
+        share = FOUND_HERE_ENGLISH if self.voice.english else FOUND_HERE
+        if here >= share * whole.best.score or provision.covers(right):
             yield self._finding(
                 span, FindingKind.CITATION, Verdict.SUPPORTED, None, None,
                 self._says(provision), provision=provision,
@@ -546,8 +583,13 @@ def _speech(view: str, start: int) -> bool:
 def _faults(slots: tuple[Slot, ...]) -> tuple[int, int]:
     return (
         sum(s.fit is Fit.SILENT for s in slots),
-        sum(s.fit is Fit.DIFFERS for s in slots),
+        sum(s.fit in (Fit.DIFFERS, Fit.UNSAID) for s in slots),
     )
+
+
+def _silenced(slots: tuple[Slot, ...]) -> bool:
+    """Whether the text denies that there is what this row sets."""
+    return any(s.fit is Fit.DIFFERS and s.fault is Fault.SILENCE for s in slots)
 
 
 def _worst(slots: tuple[Slot, ...]) -> Iterator[Slot]:
