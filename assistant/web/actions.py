@@ -16,7 +16,7 @@ from assistant.web.article import Target, parse_target
 from assistant.web.readiness import Answerer, Readiness, State
 from assistant.web.ruletable import RuleFilter
 from assistant.web.strings import language_of
-from assistant.web.turns import Turn
+from assistant.web.turns import Turn, target_of
 from assistant.web.views import Shown, Turns, Views
 from index.text import Script
 
@@ -82,8 +82,7 @@ class Actions:
             turn = Turn(asked, fault=words.FAILED)
         done = (*kept, turn)
         if turn.answer is not None and turn.answer.citations:
-            first = turn.answer.citations[0]
-            shown = Shown((Target(first.provision, first.span),))
+            shown = Shown((target_of(turn.answer.citations[0], self.views.knowledge.rules),))
         source = self.views.source(shown, _script(script), language)
         yield (gr.skip(), self.views.conversation(done, language), done, source, shown)
 
@@ -100,7 +99,9 @@ class Actions:
         if wish.get("do") == "ask":
             yield from self.ask(wish.get("question"), turns, shown, switch, script)
         elif wish.get("do") == "cite":
-            target = parse_target(wish.get("cite"), wish.get("span"), self.regulation)
+            target = parse_target(
+                wish.get("cite"), wish.get("span"), wish.get("core"), self.regulation
+            )
             if target is not None:
                 opened = Shown((target,))
                 source = self.views.source(opened, _script(script), language_of(str(switch)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,8 +11,10 @@ from assistant.question import Language
 from assistant.web import strings as words
 from assistant.web.markup import Markup, el, join
 from index.citation import article_label, format_citation
-from index.regulation import Article, Item, Paragraph, ProvisionId, Regulation
+from index.regulation import Article, Paragraph, ProvisionId, Regulation
 from index.text import Script, Span, convert
+
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 __all__ = ["Target", "chip", "label_of", "notice_html", "parse_target", "source_html"]
 
@@ -22,6 +26,8 @@ class Target:
     provision: ProvisionId
     span: Span | None = None
     """Words to mark, in the regulation's text; None marks the provision itself."""
+    core: Span | None = None
+    """The part of ``span`` that decides."""
 
 
 def label_of(provision: ProvisionId, language: Language, regulation: Regulation) -> str:
@@ -47,18 +53,22 @@ def link_of(provision: ProvisionId) -> str:
 
 def chip(target: Target, language: Language, regulation: Regulation) -> Markup:
     """A link that opens ``target`` in the source panel."""
-    span = target.span
     return el(
         "a",
         label_of(target.provision, language, regulation),
         class_="chip",
         href=link_of(target.provision),
         data_cite=target.provision,
-        data_span=f"{span.start}-{span.end}" if span else None,
+        data_span=_written(target.span),
+        data_core=_written(target.core),
     )
 
 
-def parse_target(cite: object, span: object, regulation: Regulation) -> Target | None:
+def _written(span: Span | None) -> str | None:
+    return f"{span.start}-{span.end}" if span else None
+
+
+def parse_target(cite: object, span: object, core: object, regulation: Regulation) -> Target | None:
     """Read back what :func:`chip` wrote; None for anything that does not exist.
 
     It comes from the browser, so nothing in it is trusted.
@@ -69,14 +79,17 @@ def parse_target(cite: object, span: object, regulation: Regulation) -> Target |
         return None
     if provision.regulation != regulation.id:
         return None
-    start, _, end = str(span or "").partition("-")
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        return Target(provision)
-    if len(start) > 9 or len(end) > 9 or int(start) >= int(end):
-        return Target(provision)
-    words = Span(int(start), int(end))
     whole = regulation.span(provision.of_article)
-    return Target(provision, words if whole.contains(words) else None)
+    marked = _read_span(span, whole)
+    return Target(provision, marked, _read_span(core, marked) if marked else None)
+
+
+def _read_span(written: object, within: Span) -> Span | None:
+    match = _SPAN.fullmatch(str(written))
+    if match is None or int(match[1]) >= int(match[2]):
+        return None
+    span = Span(int(match[1]), int(match[2]))
+    return span if within.contains(span) else None
 
 
 def source_html(
@@ -107,6 +120,8 @@ def _article_html(
 ) -> Markup:
     article = regulation.article(name.article, name.suffix)
     marks = [t.span or regulation.span(t.provision) for t in targets if _is_part(t)]
+    cores = [t.core or t.span for t in targets]
+    paint = _paint(marks, [core for core in cores if core])
     headings = " › ".join(
         convert(
             f"第{_ordinal(d.number)}{d.kind} {d.heading}"
@@ -129,7 +144,7 @@ def _article_html(
         ),
         el(
             "div",
-            *(_paragraph_html(p, marks, regulation, script) for p in article.paragraphs),
+            *(_paragraph_html(p, paint, regulation, script) for p in article.paragraphs),
             class_="provision",
             lang=script,
         ),
@@ -148,36 +163,51 @@ def _ordinal(number: int) -> str:
     return article_label(number, None)[1:-1]
 
 
+Paint = tuple[tuple[Span, str | None], ...]
+"""Disjoint spans in the order of the text, each with the class of its mark."""
+
+
+def _paint(marks: list[Span], cores: list[Span]) -> Paint:
+    """What to mark, and how; where spans overlap, a core wins.
+
+    >>> _paint([Span(0, 9)], [Span(2, 4)])
+    ((Span(start=0, end=2), None), (Span(start=2, end=4), 'core'), (Span(start=4, end=9), None))
+    """
+    edges = sorted({edge for span in (*marks, *cores) for edge in (span.start, span.end)})
+    parts = [Span(a, b) for a, b in itertools.pairwise(edges)]
+    return tuple(
+        (part, "core" if any(core.contains(part) for core in cores) else None)
+        for part in parts
+        if any(span.contains(part) for span in (*marks, *cores))
+    )
+
+
 def _paragraph_html(
-    paragraph: Paragraph, marks: list[Span], regulation: Regulation, script: Script
+    paragraph: Paragraph, paint: Paint, regulation: Regulation, script: Script
 ) -> Markup:
-    parts: list[Markup] = []
     lead = paragraph.lead if paragraph.items else paragraph.span
-    if len(lead):
-        parts.append(el("p", _marked(lead, marks, regulation, script), id=f"p{paragraph.number}"))
-    parts.extend(_item_html(item, marks, regulation, script) for item in paragraph.items)
-    return join(*parts)
+    first = el("p", _painted(lead, paint, regulation, script)) if len(lead) else None
+    items = (
+        el("p", _painted(item.span, paint, regulation, script), class_="item")
+        for item in paragraph.items
+    )
+    return join(first, *items)
 
 
-def _item_html(item: Item, marks: list[Span], regulation: Regulation, script: Script) -> Markup:
-    return el("p", _marked(item.span, marks, regulation, script), class_="item")
+def _painted(span: Span, paint: Paint, regulation: Regulation, script: Script) -> Markup:
+    """The words of ``span``, on one line: the published text breaks lines anywhere."""
 
+    def words_of(start: int, end: int) -> str:
+        return regulation.text.slice(Span(start, end), script).replace("\n", "")
 
-def _marked(span: Span, marks: list[Span], regulation: Regulation, script: Script) -> Markup:
-    """The words of ``span``, those within ``marks`` in ``<mark>``."""
-    text = regulation.text
     parts: list[object] = []
     at = span.start
-    for mark in sorted(marks):
-        start, end = max(mark.start, at), min(mark.end, span.end)
-        if start >= end:
-            continue
-        parts.append(text.slice(Span(at, start), script))
-        parts.append(el("mark", text.slice(Span(start, end), script)))
-        at = end
-    parts.append(text.slice(Span(at, span.end), script))
-    # The published text breaks lines inside a paragraph; on screen it flows.
-    return join(*(p if isinstance(p, Markup) else str(p).strip("\n") for p in parts))
+    for part, kind in paint:
+        start, end = max(part.start, at), min(part.end, span.end)
+        if start < end:
+            parts += [words_of(at, start), el("mark", words_of(start, end), class_=kind)]
+            at = end
+    return join(*parts, words_of(at, span.end))
 
 
 def _neighbours(article: Article, regulation: Regulation, language: Language) -> Markup:

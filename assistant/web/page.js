@@ -30,7 +30,8 @@
       wantsSource = true;
       document.querySelectorAll(".chip.open").forEach((c) => c.classList.remove("open"));
       if (cite.classList.contains("chip")) cite.classList.add("open");
-      send({ do: "cite", cite: cite.dataset.cite, span: cite.dataset.span ?? "" });
+      const { cite: name, span = "", core = "" } = cite.dataset;
+      send({ do: "cite", cite: name, span, core });
     } else if (ask) {
       event.preventDefault();
       send({ do: "ask", question: ask.dataset.ask });
@@ -44,7 +45,7 @@
   // below the chat, the page goes there too, but only when the reader asked for it.
   const sourceChanged = () => {
     const panel = document.querySelector("#source-scroll");
-    const mark = document.querySelector("#source mark");
+    const mark = document.querySelector("#source mark.core, #source mark");
     if (!panel) return;
     if (narrow.matches) {
       if (wantsSource) show(mark ?? document.querySelector("#source-panel"), mark ? "center" : "start");

@@ -122,9 +122,9 @@ EXAMPLES = (
 SOURCE = Text("条文原文", "條文原文", "Source text")
 LOOKUP = Text("查条文", "查條文", "Look up a provision")
 LOOKUP_HINT = Text(
-    "查条文：第三十条第一款、30.1、25(7)",
-    "查條文：第三十條第一款、30.1、25(7)",
-    "Look up: Article 30(1), 30.1, 25(7)",
+    "查条文：如 三十条一款、30.1",
+    "查條文：如 三十條一款、30.1",
+    "Look up: Article 30(1), 30.1",
 )
 FIND = Text("查", "查", "Find")
 SCRIPT = Text("字体", "字體", "Script")

@@ -8,17 +8,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from assistant.findings import Verdict
+from assistant.knowledge import Knowledge
 from assistant.question import Language
 from assistant.web import strings as words
 from assistant.web.article import Target, chip, notice_html
 from assistant.web.markup import Markup, el, join, markdown
 from assistant.web.strings import Text, language_of
-from index.regulation import Regulation
+from index.regulation import ProvisionId
+from index.rules import RuleTable
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from assistant.draft import Evidence
 
-__all__ = ["Turn", "conversation_html"]
+__all__ = ["Turn", "conversation_html", "target_of"]
+
+# A first sentence of at most 40 characters with another after it.
+_LEAD = re.compile(r"[^。！？]{1,24}[。！？](?=.)|[^.!?\n]{1,40}[.!?] (?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +41,11 @@ class Turn:
     """Values of the fields in ``fault``."""
 
 
-def conversation_html(turns: Sequence[Turn], regulation: Regulation, language: Language) -> Markup:
+def conversation_html(turns: Sequence[Turn], knowledge: Knowledge, language: Language) -> Markup:
     """All turns, oldest first; the welcome when there is none."""
     if not turns:
         return _welcome(language)
-    return join(*(_turn_html(turn, regulation, language) for turn in turns))
+    return join(*(_turn_html(turn, knowledge, language) for turn in turns))
 
 
 def _welcome(language: Language) -> Markup:
@@ -56,9 +63,9 @@ def _welcome(language: Language) -> Markup:
     )
 
 
-def _turn_html(turn: Turn, regulation: Regulation, language: Language) -> Markup:
+def _turn_html(turn: Turn, knowledge: Knowledge, language: Language) -> Markup:
     if turn.answer is not None:
-        reply = _answer_html(turn.answer, regulation, language)
+        reply = _answer_html(turn.answer, knowledge, language)
     elif turn.fault is not None:
         reply = el("div", notice_html(turn.fault.of(language, **turn.detail)), class_="answer")
     else:
@@ -66,28 +73,62 @@ def _turn_html(turn: Turn, regulation: Regulation, language: Language) -> Markup
     return el("section", el("div", turn.question, class_="question"), reply, class_="turn")
 
 
-def _answer_html(answer: Answer, regulation: Regulation, language: Language) -> Markup:
+def target_of(evidence: Evidence, rules: RuleTable) -> Target:
+    """What a chip opens: the quotation, with the words of its rule standing out."""
+    core = rules.get(evidence.rule).span if evidence.rule else None
+    fits = core is not None and evidence.span.contains(core) and core != evidence.span
+    return Target(evidence.provision, evidence.span, core if fits else None)
+
+
+def _answer_html(answer: Answer, knowledge: Knowledge, language: Language) -> Markup:
     spoken = language_of(answer.language, language)
-    chips = [chip(Target(e.provision, e.span), spoken, regulation) for e in answer.citations]
     # The same provision quoted twice is one chip: the first, most decisive quotation.
-    seen: dict[str, Markup] = {}
-    for evidence, link in zip(answer.citations, chips, strict=True):
-        seen.setdefault(str(evidence.provision), link)
-    basis = (
-        el(
-            "p",
-            el("span", words.BASIS.of(spoken), class_="basis-label"),
-            *seen.values(),
-            class_="basis",
-        )
-        if seen
-        else None
-    )
-    badge = el("p", words.NOT_ANSWERED.of(spoken), class_="badge") if answer.abstained else None
+    chips: dict[ProvisionId, Markup] = {}
+    for evidence in answer.citations:
+        if evidence.provision not in chips:
+            target = target_of(evidence, knowledge.rules)
+            chips[evidence.provision] = chip(target, spoken, knowledge.regulation)
+    basis = el("p", *chips.values(), class_="basis", aria_label=words.BASIS.of(spoken))
     body = _without_headline(answer.body, answer.headline)
-    foot = el(
+    return el(
+        "div",
+        el("p", words.NOT_ANSWERED.of(spoken), class_="badge") if _is_gap(answer) else None,
+        _headline(answer.headline),
+        basis if chips else None,
+        el("div", markdown(body), class_="body") if body else None,
+        *(notice_html(text) for text in answer.notices),
+        _foot(answer, language),
+        class_="answer abstained" if answer.abstained else "answer",
+        lang=spoken,
+    )
+
+
+def _is_gap(answer: Answer) -> bool:
+    """Whether the question was about the subject, and the regulation is silent on it."""
+    return answer.abstained and answer.reason == "not_in_regulation"
+
+
+def _headline(text: str) -> Markup:
+    """The first sentence stands out when it is short: it is the answer itself.
+
+    >>> _headline("每月至少1次。旗县每月研判。")
+    Markup('<p class="headline"><strong>每月至少1次。</strong>旗县每月研判。</p>')
+    """
+    match = _LEAD.match(text)
+    if match is None:
+        return el("p", text, class_="headline plain")
+    return el("p", el("strong", match[0].strip()), text[match.end() :], class_="headline")
+
+
+def _foot(answer: Answer, language: Language) -> Markup:
+    verdicts = {finding.verdict for finding in answer.findings}
+    checked = Verdict.SUPPORTED in verdicts and Verdict.CONTRADICTED not in verdicts
+    rules = ", ".join(dict.fromkeys(f.rule for f in answer.findings if f.rule))
+    return el(
         "p",
-        el("span", f"✓ {words.CHECKED.of(language)}", class_="checked") if seen else None,
+        el("span", f"✓ {words.CHECKED.of(language)}", class_="checked", title=rules or None)
+        if checked
+        else None,
         el(
             "a",
             words.PERMALINK.of(language),
@@ -96,17 +137,6 @@ def _answer_html(answer: Answer, regulation: Regulation, language: Language) -> 
         ),
         class_="foot",
         lang=language,
-    )
-    return el(
-        "div",
-        badge,
-        el("p", answer.headline, class_="headline"),
-        basis,
-        el("div", markdown(body), class_="body") if body else None,
-        *(notice_html(text) for text in answer.notices),
-        foot,
-        class_="answer abstained" if answer.abstained else "answer",
-        lang=spoken,
     )
 
 

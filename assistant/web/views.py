@@ -58,7 +58,7 @@ class Views:
 
     def conversation(self, turns: Turns, language: Language) -> str:
         """Questions and answers, or the welcome."""
-        return block(conversation_html(turns, self.knowledge.regulation, language))
+        return block(conversation_html(turns, self.knowledge, language))
 
     def source(self, shown: Shown, script: Script, language: Language) -> str:
         """The articles shown, or why there is none."""
