@@ -17,6 +17,8 @@ from index.places import Name
 __all__ = ["EnglishReader", "Reader", "Reading"]
 
 _MAX_WORDS: Final = 6  # 内蒙古 呼和浩特市 赛罕区 本级 地方 各级 + head; more is a list
+_REACH: Final = 160  # no chain of modifiers is longer, in characters
+_HEADS: Final = (Kind.HEAD, Kind.UNIT, Kind.SUFFIX, Kind.BLOCKED)
 _MODIFIERS: Final = (Kind.PLACE, Kind.LEVEL, Kind.RELATION)
 _WHERE: Final = (Kind.PLACE, Kind.LEVEL)
 _CONJUNCTIONS: Final = ("、", "和", "或者", "或", "及", "以及", "与", "/", ",")
@@ -51,12 +53,23 @@ class Reader:
         self.grammar = grammar
         self.text = text
         self.matches = grammar.matches(text)
+        # Where no head can be reached, so that chains of modifiers cost no more than their length.
+        self._dead: set[tuple[int, int, bool, Kind | None]] = set()
 
     def read(self) -> Iterator[Reading]:
         """The longest readings, left to right, non-overlapping."""
         done = 0
-        for start in sorted(self.matches):
+        starts = sorted(self.matches)
+        heads = [at for at in starts if self._may_head(at)]
+        next_head = 0
+        for start in starts:
             if start < done:
+                continue
+            while next_head < len(heads) and heads[next_head] < start:
+                next_head += 1
+            if next_head == len(heads):
+                return
+            if heads[next_head] - start > _REACH:
                 continue
             best = self.best(start, start, Where(), _MAX_WORDS)
             blocked = self._blocked(start)
@@ -65,6 +78,12 @@ class Reader:
                 done = best.end
             elif blocked:
                 done = blocked
+
+    def _may_head(self, at: int) -> bool:
+        """Whether a head, or what hides one, begins at ``at``."""
+        return any(
+            isinstance(token, Token) and token.kind in _HEADS for _, token in self.matches[at]
+        )
 
     def _blocked(self, start: int) -> int:
         for end, token in self.matches[start]:
@@ -75,6 +94,9 @@ class Reader:
     def best(self, start: int, at: int, where: Where, words_left: int) -> Reading | None:
         """The reading that reaches furthest with the words from ``at`` on; of two that
         reach equally far, the one whose first word is longer."""
+        key = (at, words_left, where.after_unit, where.first)
+        if key in self._dead:
+            return None
         best: Reading | None = None
         for end, token in self.matches.get(at, ()):
             reading: Reading | None = None
@@ -91,6 +113,8 @@ class Reader:
                 reading = self._finish(start, end, token, where)
             if reading is not None and (best is None or reading.end > best.end):
                 best = reading
+        if best is None:
+            self._dead.add(key)
         return best
 
     def _behind(self, start: int, end: int, where: Where, words_left: int) -> Reading | None:

@@ -43,7 +43,7 @@ class Token:
     level: Level | None = None
     relation: Relation | None = None
     actors: tuple[str, ...] = ()
-    """Of a head: the actors it names; of a suffix: (made, of)."""
+    """Of a head: the actors it names."""
     open: bool = False
     """市, city: the second level or, of a county-level city, the third."""
     keeps: bool = False
@@ -102,7 +102,7 @@ class Where:
         )
 
 
-_UNIT_ENDS: Final = frozenset([*UNITS, "省", "州", "镇", "乡"])
+_UNIT_ENDS: Final = frozenset([*UNITS, "省", "州", "镇", "乡", ")"])  # 旗(县、市、区)委
 _BARE_UNITS: Final = frozenset([*UNITS, "全旗", "全县", "全市", "全盟"])
 _OPEN_WORDS: Final = frozenset(["市", "全市", "city", "cities", "municipal"])
 _NEUTRAL: Final = frozenset(["地方", "当地", "各地方", "local"])
@@ -202,8 +202,8 @@ class Grammar:
         for word, actors in self._aliases.items():
             if not self._is_composed(word, actors[0]):
                 yield Token(Kind.HEAD, word, actors=actors, relation=self._relation_in(word))
-        for word, of in self._made:
-            yield Token(Kind.SUFFIX, word, actors=(self._made[word, of], of))
+        for word in dict.fromkeys(word for word, _ in self._made):
+            yield Token(Kind.SUFFIX, word)
         if not self.english:
             yield from (Token(Kind.LEVEL, word, keeps=True) for word in _COUNTS)
             yield from (Token(Kind.PLACE, word) for word in _THE_PLACE)

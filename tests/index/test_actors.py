@@ -523,6 +523,24 @@ def test_long_text_takes_time_in_proportion() -> None:
     assert time.perf_counter() - started < 40 * short + 0.5
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自治区、盟市、",
+        "内蒙古",
+        "呼和浩特市赛罕区",
+        "市",
+        "(市、区)",
+        "secretary of the ",
+        "Inner Mongolia ",
+    ],
+)
+def test_chains_of_modifiers_do_not_explode(text: str) -> None:
+    started = time.perf_counter()
+    TABLE.find(text * 1000)
+    assert time.perf_counter() - started < 2  # seconds; a tenth is usual
+
+
 # ── the strict reader ──
 
 MESSAGES = {
