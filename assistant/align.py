@@ -16,14 +16,18 @@ from assistant.grams import Bag, GramIndex, Mass, mask, read_bag
 from assistant.segment import make_view
 from index.actors import ActorTable
 from index.citation import find_citations
+from index.limits import LimitKind
 from index.regulation import ProvisionId, Regulation
 from index.rules import Rule, RuleTable
 from index.timelimit import TimeMention, find_time_limits
 
-__all__ = ["Aligner", "Alignment", "Candidate", "Context", "quantities"]
+__all__ = ["Aligner", "Alignment", "Candidate", "Context", "quantities", "tagged"]
 
 PRIOR = 3.0
 """Weight of evidence, in idf, below which a clause says too little to be placed."""
+LOUDEST = 25.0
+"""Weight, in idf, from which on a neighbour of a clause is turned down: however much it says,
+it is context."""
 CONTEXT_SHARE = 0.3
 """Weight of a word that stands in a row's provision but not in the row."""
 
@@ -114,7 +118,8 @@ class Aligner:
         for mention in find_time_limits(view):
             hidden.extend(quantities(mention))
         faint = [(m.span.start, m.span.end) for m in actors.find(view)]
-        return read_bag(mask(view, 0, len(view), hidden), faint, 0.4)
+        bag = read_bag(mask(view, 0, len(view), hidden), faint, 0.4)
+        return tagged(bag, {m.limit.kind for m in find_time_limits(view)})
 
     def align(
         self,
@@ -151,10 +156,11 @@ class Aligner:
                 continue
             mass = index.mass(other.bag)
             # context tells what is meant; what it says besides is not held against the clause
-            known += mass.known * other.weight * 0.6
+            weight = other.weight * min(1.0, LOUDEST / (mass.known or 1.0))
+            known += mass.known * weight * 0.6
             for number, value in enumerate(index.scores(other.bag)):
                 if value:
-                    scores[number] += value * other.weight
+                    scores[number] += value * weight
         total = known + unknown
         if total <= 0:
             return Alignment((), Mass(0.0, 0.0))
@@ -181,6 +187,12 @@ class Aligner:
     def why(self, bag: Bag, row: int) -> tuple[str, ...]:
         """The words of a clause that speak for a row, weightiest first."""
         return self.index.shared(bag, row)
+
+
+def tagged(bag: Bag, kinds: Iterable[LimitKind]) -> Bag:
+    """``bag`` with a feature for each limit that is said in words only: 随时, at any time."""
+    words = [f"#{kind.value}" for kind in kinds if kind in (LimitKind.ANYTIME, LimitKind.IMMEDIATE)]
+    return Bag({**bag.grams, **dict.fromkeys(words, 1.0)}, bag.pieces) if words else bag
 
 
 def quantities(mention: TimeMention) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from assistant.align import quantities
+from assistant.align import quantities, tagged
 from assistant.conduct import Conduct, read_conduct
 from assistant.grams import Bag, mask, read_bag
 from assistant.knowledge import Knowledge
@@ -224,10 +224,12 @@ def _bag(
         if isinstance(mark, Mark) and mark.force is not Force.SILENT:
             hidden.append((mark.span.start, mark.span.end))
     named = shelves.actors.take(span) if parties is None else [
-        p for p in parties if p.role is not Role.OBJECT
+        p for p in parties if p.role in (Role.BEARER, Role.RECIPIENT)
     ]  # fmt: skip
     faint = [(m.span.start - span.start, m.span.end - span.start) for m in named]
-    return read_bag(mask(view, span.start, span.end, hidden), faint, 0.25)
+    bag = read_bag(mask(view, span.start, span.end, hidden), faint, 0.25)
+    kinds = {t.limit.kind for t in shelves.times.take(span) if isinstance(t, TimeMention)}
+    return tagged(bag, kinds)
 
 
 _BACK_CUE = re.compile(

@@ -182,7 +182,7 @@ def _role(
     if _RECIPIENT_BEFORE.search(before):
         to = re.search(r"(?:向|至|到|给)\s*$", before)
         return Role.OBJECT if possessor and not to else Role.RECIPIENT
-    if re.search(r"(?:由|归|责成|责令|靠)\s*$", before):
+    if re.search(r"(?:由|归|责成|责令|靠)\s*$|由[^,。;的由]{1,6}$", before):
         return Role.BEARER
     if _OBJECT_BEFORE.search(before):
         return Role.OBJECT

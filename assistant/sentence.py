@@ -236,7 +236,7 @@ class SentenceChecker:
             if any(c.covers(row.rule.provision) for c in self.thread.cited)
         ) if self.thread.cited and not cited else frozenset()  # fmt: skip
         alignment = self.aligner.align(
-            clause.bag, self._context(number), favoured or soft, 1.3 if favoured else 1.1
+            clause.bag, self._context(number), favoured or soft, 1.35 if favoured else 1.1
         )
         candidates = list(alignment.near(0.55))
         if favoured and alignment.mass.total < 9:
@@ -272,7 +272,7 @@ class SentenceChecker:
         tried.sort(key=lambda t: (-t[0], t[1].row))
         top = tried[0][0]
         near = [t for t in tried if t[0] >= top * NEAR]
-        best = next((t for t in tried if t[0] >= top * 0.85 and _silenced(t[3])), None)
+        best = next((t for t in tried if t[0] >= top * 0.93 and _silenced(t[3])), None)
         for entry in near if best is None else ():
             fits = {s.fit for s in entry[3]}
             if Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID)):
@@ -388,7 +388,9 @@ class SentenceChecker:
                 yield from self._unverifiable(placed)
             case Verdict.NO_CLAIM:
                 stated = any(s.fit is Fit.UNSAID for s in placed.slots)
-                sure = placed.candidate.certainty >= SURE and placed.alignment.mass.known > 14
+                sure = placed.candidate.certainty >= SURE and placed.alignment.mass.known > (
+                    8 if self.voice.english else 14
+                )
                 if sure and not stated:
                     yield self._finding(
                         placed.clause.span, FindingKind.ACTION, Verdict.SUPPORTED, None, rule,
