@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.grams import Bag, GramIndex, Mass, mask, read_bag
 from assistant.segment import make_view
 from index.actors import ActorTable
@@ -21,7 +24,7 @@ from index.regulation import ProvisionId, Regulation
 from index.rules import Rule, RuleTable
 from index.timelimit import TimeMention, find_time_limits
 
-__all__ = ["Aligner", "Alignment", "Candidate", "Context", "quantities", "tagged"]
+__all__ = ["Aligner", "Alignment", "Candidate", "Context", "Heard", "quantities", "tagged"]
 
 PRIOR = 3.0
 """Weight of evidence, in idf, below which a clause says too little to be placed."""
@@ -65,10 +68,26 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A stretch of text weighed against every row."""
+
+    mass: Mass
+    scores: NDArray[np.float64]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Heard]) -> Heard:
+        """Several stretches as one."""
+        return cls(
+            Mass(sum(p.mass.known for p in parts), sum(p.mass.unknown for p in parts)),
+            np.sum([p.scores for p in parts], axis=0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Another stretch of text that bears on a clause, and how much."""
 
-    bag: Bag
+    heard: Heard
     weight: float
 
 
@@ -78,10 +97,8 @@ class Aligner:
     def __init__(self, regulation: Regulation, rules: RuleTable, actors: ActorTable) -> None:
         self.regulation = regulation
         self.rows: tuple[Rule, ...] = tuple(rules)
-        documents = [self._document(rule, actors) for rule in self.rows]
-        self.index = GramIndex.of(documents)
-        self.leaves: tuple[ProvisionId, ...] = tuple(_leaves(regulation))
-        self.leaf_index = GramIndex.of([self._leaf(leaf, documents) for leaf in self.leaves])
+        self.index = GramIndex.of([self._document(rule, actors) for rule in self.rows])
+        self._under: dict[tuple[ProvisionId, ...], frozenset[int]] = {}
 
     def _document(self, rule: Rule, actors: ActorTable) -> dict[str, float]:
         core = "\n".join(
@@ -98,18 +115,6 @@ class Aligner:
         _raise(document, read_bag(make_view(around)).grams, CONTEXT_SHARE)
         return document
 
-    def _leaf(self, leaf: ProvisionId, documents: Sequence[dict[str, float]]) -> dict[str, float]:
-        document = dict(read_bag(make_view(self.regulation.text_of(leaf))).grams)
-        for rule, grams in zip(self.rows, documents, strict=True):
-            if leaf.covers(rule.provision):
-                _raise(document, {g: w for g, w in grams.items() if w >= 0.85}, 0.9)
-        if leaf.item is not None:
-            article = self.regulation.article(leaf.article, leaf.suffix)
-            paragraph = next(p for p in article.paragraphs if p.number == leaf.paragraph)
-            lead = self.regulation.text.slice(paragraph.lead)
-            _raise(document, read_bag(make_view(lead)).grams, 0.5)
-        return document
-
     def bag_of(self, text: str, actors: ActorTable) -> Bag:
         """The features of a text by itself: quantities masked, actors faint."""
         view = make_view(text)
@@ -121,10 +126,28 @@ class Aligner:
         bag = read_bag(mask(view, 0, len(view), hidden), faint, 0.4)
         return tagged(bag, {m.limit.kind for m in find_time_limits(view)})
 
+    def hear(self, bag: Bag) -> Heard:
+        """Weigh a bag against every row, once."""
+        return Heard(self.index.mass(bag), self.index.scores(bag))
+
+    def rows_under(self, provisions: tuple[ProvisionId, ...]) -> frozenset[int]:
+        """The rows of these provisions and of their parts."""
+        found = self._under.get(provisions)
+        if found is None:
+            found = frozenset(
+                n
+                for n, rule in enumerate(self.rows)
+                if any(p.covers(rule.provision) for p in provisions)
+            )
+            if len(self._under) > 4096:
+                self._under.clear()
+            self._under[provisions] = found
+        return found
+
     def align(
         self,
-        bag: Bag,
-        context: Iterable[Context] = (),
+        heard: Heard,
+        context: Sequence[Context] = (),
         favour: Collection[int] = (),
         favour_by: float = 1.25,
     ) -> Alignment:
@@ -133,53 +156,35 @@ class Aligner:
         ``favour`` names rows with evidence of another kind (a citation, the bearer):
         their scores count ``favour_by`` times.
         """
-        return self._rank(self.index, bag, context, favour, favour_by)
-
-    def align_leaves(self, bag: Bag, context: Iterable[Context] = ()) -> Alignment:
-        """Rank the provisions (paragraphs without items, items) the same way."""
-        return self._rank(self.leaf_index, bag, context, (), 1.0)
-
-    @staticmethod
-    def _rank(
-        index: GramIndex,
-        bag: Bag,
-        context: Iterable[Context],
-        favour: Collection[int],
-        favour_by: float,
-    ) -> Alignment:
-        own = index.mass(bag)
-        mine = index.scores(bag)
-        scores = list(mine)
-        known, unknown = own.known, own.unknown
+        mine = heard.scores
+        known, unknown = heard.mass.known, heard.mass.unknown
+        scores = mine.copy()
         for other in context:
-            if not other.bag or other.weight < 0.02:
+            mass = other.heard.mass.known
+            if mass <= 0 or other.weight < 0.02:
                 continue
-            mass = index.mass(other.bag)
             # context tells what is meant; what it says besides is not held against the clause
-            weight = other.weight * min(1.0, LOUDEST / (mass.known or 1.0))
-            known += mass.known * weight * 0.6
-            for number, value in enumerate(index.scores(other.bag)):
-                if value:
-                    scores[number] += value * weight
+            weight = other.weight * min(1.0, LOUDEST / mass)
+            known += mass * weight * 0.6
+            scores += other.heard.scores * weight
         total = known + unknown
         if total <= 0:
             return Alignment((), Mass(0.0, 0.0))
-        for number in favour:
-            scores[number] *= favour_by
-        top = max(scores)
-        ranked = sorted(
-            (number for number, value in enumerate(scores) if value > 0.25 * top > 0),
-            key=lambda n: (-scores[n], n),
-        )[:40]
+        if favour:
+            scores[list(favour)] *= favour_by
+        floor = 0.25 * float(scores.max())
+        if floor <= 0:
+            return Alignment((), Mass(known, unknown))
+        ranked = sorted((-float(scores[n]), int(n)) for n in np.flatnonzero(scores > floor))[:24]
         return Alignment(
             tuple(
                 Candidate(
                     n,
-                    min(1.0, scores[n] / total),
-                    min(1.0, scores[n] / (total + PRIOR)),
-                    mine[n] / scores[n],
+                    min(1.0, -v / total),
+                    min(1.0, -v / (total + PRIOR)),
+                    float(mine[n] / scores[n]),
                 )
-                for n in ranked
+                for v, n in ranked
             ),
             Mass(known, unknown),
         )
@@ -209,17 +214,3 @@ def _raise(document: dict[str, float], grams: Iterable[str], weight: float) -> N
     for gram in grams:
         if document.get(gram, 0.0) < weight:
             document[gram] = weight
-
-
-def _leaves(regulation: Regulation) -> Iterable[ProvisionId]:
-    every = list(regulation.provisions())
-    with_items = {
-        ProvisionId(p.regulation, p.article, p.suffix, p.paragraph)
-        for p in every
-        if p.item is not None
-    }
-    for provision in every:
-        if provision.paragraph is not None and provision.subitem is None:
-            if provision.item is None and provision in with_items:
-                continue
-            yield provision

@@ -6,9 +6,7 @@ segment → claims → align → judge → findings.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from assistant.claims import ClauseReading, Reading, SentenceReading, read
+from assistant.claims import Reading, read
 from assistant.explain import Voice
 from assistant.findings import CheckResult, Finding, FindingKind, Verdict, summarise
 from assistant.knowledge import Knowledge
@@ -28,9 +26,7 @@ def check(text: str, knowledge: Knowledge) -> CheckResult:
         checker = SentenceChecker(knowledge, reading, sentence, voice, thread)
         findings.extend(checker.findings())
         thread.remember(sentence, checker)
-    return CheckResult(
-        summarise(findings), tuple(_settled(findings)), knowledge.regulation
-    )
+    return CheckResult(summarise(findings), tuple(_settled(findings)), knowledge.regulation)
 
 
 def _language(reading: Reading) -> str:

@@ -148,8 +148,7 @@ def read(text: str, knowledge: Knowledge) -> Reading:
         _Shelf(find_moments(view)),
     )
     sentences = [
-        _read_sentence(view, sentence, shelves, knowledge)
-        for sentence in segment_view(view, text)
+        _read_sentence(view, sentence, shelves, knowledge) for sentence in segment_view(view, text)
     ]
     letters = sum(c.isascii() and c.isalpha() for c in view[:2000])
     english = letters * 2 > sum(not c.isspace() for c in view[:2000])
@@ -212,9 +211,7 @@ def _read_sentence(
     )
 
 
-def _bag(
-    view: str, span: Span, shelves: _Shelves, parties: Sequence[Party] | None = None
-) -> Bag:
+def _bag(view: str, span: Span, shelves: _Shelves, parties: Sequence[Party] | None = None) -> Bag:
     hidden = [(c.span.start, c.span.end) for c in shelves.citations.take(span)]
     for mention in shelves.times.take(span):
         assert isinstance(mention, TimeMention)
@@ -295,10 +292,41 @@ def _bearing(view: str, clause: Span, citation: Citation, sentence: Sentence, ba
     return Bearing.HERE if len(bag.grams) > 2 else Bearing.FORWARD
 
 
-_PROVINCES = (
-    "北京 天津 河北 山西 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
-    "广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾"
-).split()
+_PROVINCES = [
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+    "台湾",
+]
 _FOREIGN_PLACE = re.compile(
     f"(?:{'|'.join(_PROVINCES)})(?=省|市|自治区|区|的|党委|政法|高院|那边|规定|要求)|外省|外地|兄弟省|邻省|其他省"
 )

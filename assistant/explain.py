@@ -15,7 +15,11 @@ from index.text import Script, convert
 __all__ = ["Voice"]
 
 _RELATION = {Relation.SAME: "同级", Relation.HIGHER: "上级", Relation.LOWER: "下级"}
-_RELATION_EN = {Relation.SAME: "same-level", Relation.HIGHER: "higher-level", Relation.LOWER: "lower-level"}
+_RELATION_EN = {
+    Relation.SAME: "same-level",
+    Relation.HIGHER: "higher-level",
+    Relation.LOWER: "lower-level",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,14 @@ class Voice:
 
     def _fault_english(self, slot: Slot, rule: Rule, said: str, where: str, right: str) -> str:
         match slot.fault:
-            case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD | Fault.ANCHOR | Fault.CONDUCT:
+            case (
+                Fault.AMOUNT
+                | Fault.COUNT
+                | Fault.COMPARISON
+                | Fault.WORD
+                | Fault.ANCHOR
+                | Fault.CONDUCT
+            ):
                 return f'{where} says "{right}", not "{said}".'
             case Fault.BEARER | Fault.LEVEL:
                 return f"{where} gives this to: {right}; not to: {said}."

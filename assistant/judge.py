@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.claims import ClauseReading, SentenceReading
-from assistant.measures import find_thresholds, severity
 from assistant.conduct import Conduct
 from assistant.findings import FindingKind
+from assistant.measures import find_thresholds, severity
 from assistant.polarity import Force
 from assistant.roles import Party, Role
 from assistant.segment import make_view
@@ -96,9 +96,7 @@ class Row:
         self.statement = make_view(rule.statement)
         self.statement_en = make_view(rule.statement_en)
         self._named = tuple(m for m in actors.find(self.quote) if m.actor != "regulation")
-        self._named_en = tuple(
-            m for m in actors.find(self.statement_en) if m.actor != "regulation"
-        )
+        self._named_en = tuple(m for m in actors.find(self.statement_en) if m.actor != "regulation")
         self.threshold = next(iter(find_thresholds(self.quote)), None)
         self.steady = "不变" in self.quote
         self.severity = severity(make_view(rule.event or rule.statement))
@@ -208,7 +206,11 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
     if theirs.kind is LimitKind.ANYTIME:
         return [slot(Fit.AGREES if ours is not None and ours.kind is theirs.kind else Fit.NEUTRAL)]
     if theirs.kind is LimitKind.EFFECTIVE:
-        return [] if ours is None or ours.kind is not LimitKind.EFFECTIVE else [_effective(mention, ours, denied)]
+        return (
+            []
+            if ours is None or ours.kind is not LimitKind.EFFECTIVE
+            else [_effective(mention, ours, denied)]
+        )
     if theirs.kind is LimitKind.IMMEDIATE:
         if ours is not None and ours.kind is LimitKind.IMMEDIATE:
             if denied or mention.waived:
@@ -232,12 +234,18 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
             same = theirs.kind is LimitKind.BY and theirs.same_amount(ours)
             if theirs.kind is LimitKind.FREQUENCY:
                 return [slot(Fit.SILENT)]
-            return [slot(Fit.AGREES) if same else slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)]
-        return [slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)]  # 定期, and a number is given
+            return [
+                slot(Fit.AGREES) if same else slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)
+            ]
+        return [
+            slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)
+        ]  # 定期, and a number is given
     return [_amounts(mention, ours, denied, slot)]
 
 
-def _amounts(mention: TimeMention, ours: TimeLimit, denied: bool, slot: Callable[..., Slot]) -> Slot:
+def _amounts(
+    mention: TimeMention, ours: TimeLimit, denied: bool, slot: Callable[..., Slot]
+) -> Slot:
     theirs = mention.limit
     frequency = LimitKind.FREQUENCY
     if (ours.kind is frequency) != (theirs.kind is frequency):
@@ -282,7 +290,10 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
     down = _DOWN
     if ours.kind is LimitKind.FREQUENCY and ours.comparison is not Comparison.AT_MOST:
         return theirs.comparison in down
-    if theirs.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN) and ours.comparison is not None:
+    if (
+        theirs.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
+        and ours.comparison is not None
+    ):
         pass
     return (ours.comparison in _UP and theirs.comparison in down) or (
         ours.comparison in down and theirs.comparison in _UP
@@ -436,9 +447,7 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
         return None  # another of those whom the row names: its object, perhaps
     if table.get(mention.actor).kind not in _FORMAL and weak:
         return None
-    same_family = any(
-        table.get(b).id.split(".")[0] == mention.actor.split(".")[0] for b in ids
-    )
+    same_family = any(table.get(b).id.split(".")[0] == mention.actor.split(".")[0] for b in ids)
     fault = Fault.LEVEL if same_family else Fault.BEARER
     return Slot(kind, party.span, Fit.DIFFERS, fault, actors=right, weak=weak and not same_family)
 
@@ -498,7 +507,11 @@ def recipient_slot(
             same = same or mention.actor in ("party-org", "party-centre")
         if not same:
             continue
-        if recipient.relation is not None and relation is not None and relation is not recipient.relation:
+        if (
+            recipient.relation is not None
+            and relation is not None
+            and relation is not recipient.relation
+        ):
             continue
         return Slot(kind, party.span, Fit.AGREES)
     if open_:
@@ -507,8 +520,7 @@ def recipient_slot(
         return Slot(kind, party.span, Fit.NEUTRAL)
     # 上级政法单位 beside 同级政法委: named in the row, if not as its recipient
     if any(
-        match_actor(mention, n.actor, table)
-        and (relation is None or n.relation is relation)
+        match_actor(mention, n.actor, table) and (relation is None or n.relation is relation)
         for n in row.named(english)
     ) and not any(match_actor(mention, b, table) for b in row.bearer_ids()):
         return Slot(kind, party.span, Fit.NEUTRAL)
@@ -558,8 +570,11 @@ def _substituted(
             continue
         known = any(
             match_actor(party.mention, a, table) or broader(party.mention, a, table)
-            for a in (*(n.actor for n in named), *row.rule.bearers,
-                      *(r.actor for r in row.rule.recipients))  # fmt: skip
+            for a in (
+                *(n.actor for n in named),
+                *row.rule.bearers,
+                *(r.actor for r in row.rule.recipients),
+            )  # fmt: skip
             if a in table
         )
         if known or party.span.of(view) in row.around or row.has(view, party.span):
@@ -586,9 +601,7 @@ def compare_thresholds(
             yield Slot(FindingKind.ACTOR, threshold.span, Fit.DIFFERS, Fault.NAMED, words=words)
 
 
-def compare_anchors(
-    row: Row, sentence: SentenceReading, clause: ClauseReading
-) -> Iterable[Slot]:
+def compare_anchors(row: Row, sentence: SentenceReading, clause: ClauseReading) -> Iterable[Slot]:
     """从接到报告时起算: the event counted from, told apart from the amount."""
     ours = row.rule.time
     if ours is None or ours.anchor is None:
@@ -661,9 +674,7 @@ def compare_force(
                     fit = Fit.DIFFERS if strict or rule.modality is Modality.MAY else Fit.NEUTRAL
                     yield Slot(FindingKind.MODALITY, mark.span, fit, Fault.STRENGTHENED)
             case Force.MAY | Force.OPTIONAL:
-                if rule.modality is not Modality.MAY and not _governs(
-                    row, clause, view, mark.span
-                ):
+                if rule.modality is not Modality.MAY and not _governs(row, clause, view, mark.span):
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
                     continue
                 if rule.modality is Modality.MAY:
@@ -705,7 +716,9 @@ def _plainly_denied(
                 yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
 
 
-_CHANGE = re.compile(r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)")
+_CHANGE = re.compile(
+    r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)"
+)
 
 
 def _steady(
@@ -731,7 +744,8 @@ def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
     if mark.of(view).isascii():
         following = _EN_NEXT.match(after)
         return following is None or not re.search(
-            rf"\b{re.escape(mark.of(view))}\s+(?:\w+ly\s+)?{re.escape(following[1])}\b", row.statement_en
+            rf"\b{re.escape(mark.of(view))}\s+(?:\w+ly\s+)?{re.escape(following[1])}\b",
+            row.statement_en,
         )
     act = make_view(row.rule.action)
     lead = after.lstrip("以就也都再去来先直接选择决定是否")
@@ -756,8 +770,10 @@ def _only_force(sentence: SentenceReading, span: Span) -> bool:
 def _says_so(row: Row, view: str, mark: Span) -> bool:
     """Whether the row itself negates the same word: 不能召开会议, 不得超过."""
     after = view[mark.end : mark.end + 2]
-    return bool(after) and row.negates and bool(
-        re.search(rf"(?:不|无|未)[^,。;]{{0,2}}{re.escape(after)}", row.quote)
+    return (
+        bool(after)
+        and row.negates
+        and bool(re.search(rf"(?:不|无|未)[^,。;]{{0,2}}{re.escape(after)}", row.quote))
     )
 
 

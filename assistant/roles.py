@@ -48,32 +48,44 @@ _NOT_BEARER_WORDS = "并同时一并及时逐级直接统一首先先再也还�
 _BEARER_BEFORE = re.compile(
     r"(?:由|交由|归|责成|责令|须由|应由|需由|靠|除了|要求|规定|而是|则是|都是|即是|就是|是|为|让|:)\s*$"
 )
-_DESTINATION = re.compile(r"(?:对象|接收方|去向|主送|对口|单位|收件人|一方)(?:是|为|:|应当是|应是)\s*$")
+_DESTINATION = re.compile(
+    r"(?:对象|接收方|去向|主送|对口|单位|收件人|一方)(?:是|为|:|应当是|应是)\s*$"
+)
 _RECIPIENT_BEFORE = re.compile(
     r"(?:向|报给|报送给|报送到|报送至|报送|报到|报到了|报至|报告给|报告|报请|报经|上报至|上报到|上报给|上报|呈报|呈送|抄送给|"
     r"抄送到|抄送至|抄送|抄报|抄告|抄给|抄|送达|送到|送至|送给|送|交给|交到了?|交至|提交给|提交到?|移送给?|移送至|反馈给|反馈至|反馈到|"
     r"通报给|告知|通知|汇报给|请示|递交给?|传到|传至|到达|给|报给了|报|发给|面向|同时报送|须报|到了|到|至|致|接受|听取|受)\s*$"
 )
-_OBJECT_BEFORE = re.compile(r"(?:对|同|与|和|跟|会同|支持|指导|督促|领导|监督|列席|去列席|参加|协助|经|组织|推进|建立|加强|帮助|协调|推动|检查|派驻|给予|关于|代表|配合|不是由|非|在|从|以|除|涉及)\s*$")
+_OBJECT_BEFORE = re.compile(
+    r"(?:对|同|与|和|跟|会同|支持|指导|督促|领导|监督|列席|去列席|参加|协助|经|组织|推进|建立|加强|帮助|协调|推动|检查|派驻|给予|关于|代表|配合|不是由|非|在|从|以|除|涉及)\s*$"
+)
 _BEARER_AFTER = re.compile(
     r"\s*(?:应当|应该|应|必须|务必|须|要|需要?|可以|可(?!能)|不得|不必|无需|无须|不用|不需|不应|不可|负责|牵头|来(?!说|文)|承担|有权|有责任|有义务|"
     r"每|一般|至少|召开|开展|组织|统筹|主持|召集|建立|制定|设|派|听取|实行|研究|推进|推动|加强|指导|协助|分析|点评|进行|履行|按|依|将|在|于|向|把|"
     r"会同|统一|直接|立即|及时|提前|自行|都|也|才|就|则|先|再|只|既|做|办|管|抓|说了算|提出|审定|审核|解释|同|对)"
 )
-_APPROVES = re.compile(r"\s*(?:集体|会议)?(?:研究|讨论)?(?:审定|批准|同意|审核|审查|审议|决定|研究|批复)")
+_APPROVES = re.compile(
+    r"\s*(?:集体|会议)?(?:研究|讨论)?(?:审定|批准|同意|审核|审查|审议|决定|研究|批复)"
+)
 _ENTRUSTED = re.compile(
     r"(?:(?:职责|任务|要求|责任|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|落在|归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
 )
 _DUTY_AFTER = re.compile(
     r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责|事(?![件项发务后前情业]))|\s*身上|\s*头上"
 )
-_JOINED = re.compile(r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|its)?\s*")
+_JOINED = re.compile(
+    r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|its)?\s*"
+)
 _CLEFT = re.compile(
     r"(?:^|的|者|单位|主体|部门|机关|方|级|而|都|则|就|即|正|应当|应该|应|必须|不)\s*(?:应当|应该|应|必须|就|都|则|即|只能|便)?(?:是|为)\s*$"
 )
-_AGENT = re.compile(r"(?:由|归|责成|责令|经)\s*$|\bby\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$")
+_AGENT = re.compile(
+    r"(?:由|归|责成|责令|经)\s*$|\bby\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$"
+)
 _FOR = re.compile(r"\s*(?:来说|而言|来讲)")
-_EVERY = re.compile(r"(?:各级|所有|全部|凡是?|任何|每个|每一级|各个|各地|一切|\ball\b|\bevery\b|\beach\b|\bany\b)\s*(?:the|level of)?\s*$")
+_EVERY = re.compile(
+    r"(?:各级|所有|全部|凡是?|任何|每个|每一级|各个|各地|一切|\ball\b|\bevery\b|\beach\b|\bany\b)\s*(?:the|level of)?\s*$"
+)
 _LEAD = re.compile(
     r"^(?:[\s(“\"'】》)]|按照|根据|依据|依照|按|依|规定|本?实施办法|本?办法|的?要求|在|当|今后|另外|此外|其中|同时|并且?|而且?|但是?|不过|那么|如果|"
     r"应当|应该|应|必须|须|要|请|我们|咱们|贵|回复|就|对于|关于|至于|一般|原则上|也就是说?|换言之|即|the|a|an|each|every|all|and|but|so|under|according|that|says?|then|,)*$"
@@ -82,7 +94,9 @@ _EN_RECIPIENT = re.compile(
     r"\b(?:to|inform|notify|tell|copy|copied|cc|reach|reaches|reached|before|with|towards?|and\s+to|also\s+to)\s+"
     r"(?:(?:both|its|their|the|a|an|that|his|her|own|all|of)\s+)*$"
 )
-_EN_AGENT = re.compile(r"\b(?:by|falls?\s+to|rests?\s+with|lies?\s+with|responsibility\s+of|duty\s+of|task\s+of|job\s+of|up\s+to|requires?|obliges?|asks?|belongs?\s+to|it\s+is)\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$")
+_EN_AGENT = re.compile(
+    r"\b(?:by|falls?\s+to|rests?\s+with|lies?\s+with|responsibility\s+of|duty\s+of|task\s+of|job\s+of|up\s+to|requires?|obliges?|asks?|belongs?\s+to|it\s+is)\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$"
+)
 _EN_OBJECT = re.compile(
     r"\b(?:of|for|from|in|between|over|on|at|against|within|supervise|supervises|supervising|guide|guides|support|supports|attend|attends|assist|assists|from|among)\s+(?:(?:both|its|their|the|a|an|same|such|all|each|every|any|that)\s+)*$"
 )
@@ -160,10 +174,16 @@ def _role(
     if earlier:
         last = earlier[-1]
         between = view[last.span.end : mention.span.start]
-        if last.role is Role.RECIPIENT and re.match(r"\s*(?:应当|必须|应)[^,。;]{0,4}(?:向|报)", after):
+        if last.role is Role.RECIPIENT and re.match(
+            r"\s*(?:应当|必须|应)[^,。;]{0,4}(?:向|报)", after
+        ):
             return Role.BEARER  # 政法单位向同级政法委、下级政法委应当向上级政法委请示
         if last.span.end <= mention.span.start and _JOINED.fullmatch(between):
-            if last.role is Role.SUBJECT and between.strip() in ("", "对", "与", "和") and not between:
+            if (
+                last.role is Role.SUBJECT
+                and between.strip() in ("", "对", "与", "和")
+                and not between
+            ):
                 return Role.OBJECT
             return last.role
     possessor = after.lstrip().startswith("的") and not _DUTY_AFTER.match(after)
@@ -201,9 +221,11 @@ def _role(
             lead = before[: max(a, 0)] + " " * (b - max(a, 0)) + before[b:]
     opens = bool(_LEAD.match(lead))
     if _BEARER_AFTER.match(after):
-        return Role.BEARER if opens or re.match(
-            r"\s*(?:应当|应该|必须|须|负责|牵头|要|应)", after
-        ) else Role.SUBJECT
+        return (
+            Role.BEARER
+            if opens or re.match(r"\s*(?:应当|应该|必须|须|负责|牵头|要|应)", after)
+            else Role.SUBJECT
+        )
     return Role.SUBJECT if opens else Role.OBJECT
 
 

@@ -90,9 +90,12 @@ class Quotation:
     outer: Span
 
 
+LONGEST_CLAUSE = 400
+MOST_CLAUSES = 40
+
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "〝": "〞"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
-_QUOTE_MARK = re.compile("[“”‘’「」『』«»〝〞\"\n]")
+_QUOTE_MARK = re.compile('[“”‘’「」『』«»〝〞"\n]')
 _CLOSE = re.compile(r"[”’」』\"'）)】\]]+")
 
 
@@ -197,8 +200,12 @@ def segment_view(view: str, text: str) -> tuple[Sentence, ...]:
             governed = None
         for span, question in _sentences(view, at, end):
             clauses = tuple(_clauses(view, span))
-            if clauses:
-                out.append(Sentence(span, clauses, question, block, number, governed))
+            for i in range(0, len(clauses), MOST_CLAUSES):
+                part = clauses[i : i + MOST_CLAUSES]
+                whole = span if len(clauses) <= MOST_CLAUSES else Span(
+                    part[0].span.start, part[-1].span.end
+                )  # fmt: skip
+                out.append(Sentence(whole, part, question, block, number, governed))
         if opens and not listed and out:
             heading = Span(out[-1].span.start, end)
     return tuple(out)
@@ -238,7 +245,7 @@ def _clauses(view: str, sentence: Span) -> Iterator[Clause]:
     for match in _CLAUSE_CUT.finditer(view, sentence.start, sentence.end):
         if match["end"] == ".":
             continue
-        for span, _ in _trimmed(view, at, match.start(), False):
+        for span in _pieces(view, at, match.start()):
             yield Clause(span, cut)
             cut = Break.COMMA
         at = match.end()
@@ -246,5 +253,12 @@ def _clauses(view: str, sentence: Span) -> Iterator[Clause]:
             cut = max(cut, Break.SEMICOLON)
         elif match["comma"] in (":", "|"):
             cut = max(cut, Break.COLON)
-    for span, _ in _trimmed(view, at, sentence.end, False):
+    for span in _pieces(view, at, sentence.end):
         yield Clause(span, cut)
+
+
+def _pieces(view: str, start: int, end: int) -> Iterator[Span]:
+    """One clause as a rule; what nobody writes as one is cut, so that work stays linear."""
+    for at in range(start, end, LONGEST_CLAUSE):
+        for span, _ in _trimmed(view, at, min(end, at + LONGEST_CLAUSE), False):
+            yield span

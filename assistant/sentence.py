@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.align import Alignment, Candidate, Context
+from assistant.align import Alignment, Candidate, Context, Heard
 from assistant.claims import Bearing, CitedClause, ClauseReading, Reading, SentenceReading
 from assistant.explain import Voice
 from assistant.findings import Finding, FindingKind, Verdict
-from assistant.grams import Bag
 from assistant.judge import Fault, Fit, Row, Slot, judge
 from assistant.knowledge import Knowledge
 from assistant.measures import Severity
@@ -19,7 +18,7 @@ from assistant.quotes import Altered, Verbatim
 from assistant.roles import Party, Role
 from assistant.segment import Break
 from index.errors import NoSuchProvisionError
-from index.limits import LimitKind, TimeMention
+from index.limits import LimitKind
 from index.regulation import ProvisionId
 from index.rules import Rule
 from index.text import Span
@@ -42,7 +41,7 @@ FOUND_HERE_ENGLISH = 0.55
 class Thread:
     """What earlier sentences leave for later ones."""
 
-    bags: list[tuple[int, Bag, bool]] = field(default_factory=list)
+    bags: list[tuple[int, Heard, bool]] = field(default_factory=list)
     """(block, content, whether a question) of the last sentences."""
     subjects: tuple[Party, ...] = ()
     block: int = -1
@@ -52,14 +51,10 @@ class Thread:
 
     def remember(self, sentence: SentenceReading, checker: SentenceChecker) -> None:
         """Keep what the next sentence may lean on."""
-        grams: dict[str, float] = {}
-        pieces: list[tuple[str, ...]] = []
-        for clause in sentence.clauses:
-            grams.update(clause.bag.grams)
-            pieces.extend(clause.bag.pieces)
-        if grams:
+        heard = [h for h in checker.heard if h.mass.total > 0]
+        if heard:
             self.bags.append(
-                (sentence.sentence.block, Bag(grams, tuple(pieces)), sentence.sentence.question)
+                (sentence.sentence.block, Heard.joined(heard), sentence.sentence.question)
             )
             del self.bags[:-2]
         cited = [
@@ -114,6 +109,7 @@ class SentenceChecker:
         self.thread = thread
         self.scopes = _citation_scopes(sentence)
         whole = sentence.sentence.span
+        self.heard = [self.aligner.hear(clause.bag) for clause in sentence.clauses]
         self.pairs = frozenset(self.view[i : i + 2] for i in range(whole.start, whole.end - 1))
 
     # ── the whole ───────────────────────────────────────────────────────────────────────
@@ -178,36 +174,34 @@ class SentenceChecker:
 
     def _context(self, number: int) -> list[Context]:
         clauses = self.sentence.clauses
-        own = self.aligner.index.mass(clauses[number].bag).total
+        own = self.heard[number].mass.total
         need = max(0.12, min(1.0, 1.1 - own / 22))
         out: list[Context] = []
         weight = 0.75
         for i in range(number - 1, -1, -1):
             cut = clauses[i + 1].cut
             weight *= 0.55 if cut is Break.SEMICOLON else 0.85 if i == number - 1 else 0.7
-            out.append(Context(clauses[i].bag, weight * need))
+            out.append(Context(self.heard[i], weight * need))
         weight = 0.6
         for i in range(number + 1, min(len(clauses), number + 4)):
             weight *= 0.3 if clauses[i].cut is Break.SEMICOLON else 0.8 if i == number + 1 else 0.6
-            out.append(Context(clauses[i].bag, weight * need))
+            out.append(Context(self.heard[i], weight * need))
         if self.sentence.heading is not None:
-            out.append(Context(self.sentence.heading, 0.5 * need))
-        alone = sum(self.aligner.index.mass(c.bag).known for c in clauses)
-        for age, (block, bag, question) in enumerate(reversed(self.thread.bags)):
+            out.append(Context(self.aligner.hear(self.sentence.heading), 0.5 * need))
+        alone = sum(h.mass.known for h in self.heard)
+        for age, (block, heard, question) in enumerate(reversed(self.thread.bags)):
             near = block == self.sentence.sentence.block
             share = (0.7 if question else 0.4 if near else 0.15) * (0.5**age)
             if alone > 25:
                 share *= 0.3
-            out.append(Context(bag, share * need))
+            out.append(Context(heard, share * need))
         return out
 
     def _subjects(self, number: int) -> tuple[Party, ...]:
         """The bearers in force at a clause: its own, or the last marked one before it."""
         for i in range(number, -1, -1):
             clause = self.sentence.clauses[i]
-            own = tuple(
-                p for p in clause.parties if p.role in (Role.BEARER, Role.SUBJECT)
-            )
+            own = tuple(p for p in clause.parties if p.role in (Role.BEARER, Role.SUBJECT))
             if own:
                 marked = tuple(p for p in own if p.marked)
                 return marked or own
@@ -227,24 +221,16 @@ class SentenceChecker:
             return None
         cited = self._cited(number)
         rows = self.knowledge.rows
-        favoured = frozenset(
-            n for n, row in enumerate(rows)
-            if any(c.covers(row.rule.provision) for c in cited)
-        ) if cited else frozenset()  # fmt: skip
-        soft = frozenset(
-            n for n, row in enumerate(rows)
-            if any(c.covers(row.rule.provision) for c in self.thread.cited)
-        ) if self.thread.cited and not cited else frozenset()  # fmt: skip
+        favoured = self.aligner.rows_under(cited) if cited else frozenset()
+        soft = self.aligner.rows_under(self.thread.cited) if not cited else frozenset()
         alignment = self.aligner.align(
-            clause.bag, self._context(number), favoured or soft, 1.35 if favoured else 1.1
+            self.heard[number], self._context(number), favoured or soft, 1.35 if favoured else 1.1
         )
         candidates = list(alignment.near(0.55))
         if favoured and alignment.mass.total < 9:
             # the clause says too little by itself: the citation says what it is about
             known = {c.row: c.score for c in candidates}
-            candidates = [
-                Candidate(n, 0.5 + known.get(n, 0.0) / 2, 0.5) for n in sorted(favoured)
-            ]
+            candidates = [Candidate(n, 0.5 + known.get(n, 0.0) / 2, 0.5) for n in sorted(favoured)]
         if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times):
             effective = [
                 n for n, row in enumerate(rows)
@@ -268,7 +254,9 @@ class SentenceChecker:
         for candidate in candidates[:24]:
             row = rows[candidate.row]
             slots = judge(row, self.sentence, clause, self.view, subjects)
-            tried.append((self._weight(number, candidate, clause, slots, row), candidate, row, slots))
+            tried.append(
+                (self._weight(number, candidate, clause, slots, row), candidate, row, slots)
+            )
         tried.sort(key=lambda t: (-t[0], t[1].row))
         top = tried[0][0]
         near = [t for t in tried if t[0] >= top * NEAR]
@@ -407,7 +395,11 @@ class SentenceChecker:
         silent = placed.candidate.certainty >= CERTAIN
         if stated:
             said = self._said(stated[0].span)
-            why = self.voice.unsettled(placed.row.rule, said) if silent else self.voice.unexplained(said)
+            why = (
+                self.voice.unsettled(placed.row.rule, said)
+                if silent
+                else self.voice.unexplained(said)
+            )
             yield self._finding(
                 stated[0].span, FindingKind.TIME_LIMIT, Verdict.UNVERIFIABLE, None, None, why,
                 placed.candidate.certainty,
@@ -492,18 +484,20 @@ class SentenceChecker:
             for provision, part in zip(
                 citation.provisions, citation.parts or (citation.span,), strict=False
             ):
-                yield from self._citation(provision, part if len(citation.provisions) > 1 else citation.span, best, scope)
+                yield from self._citation(
+                    provision, part if len(citation.provisions) > 1 else citation.span, best, scope
+                )
 
     def _citation(
         self, provision: ProvisionId, span: Span, best: Placed | None, scope: range
     ) -> Iterator[Finding]:
         regulation = self.knowledge.regulation
-        bag = _joined(self.sentence.clauses[n].bag for n in scope)
-        if len(bag.grams) < 3 and self.thread.last is not None and self._looks_back():
-            last = self.thread.last[0]
-            bag = _joined(c.bag for c in (*last.clauses, *self.sentence.clauses))
-        thin = self.aligner.index.mass(bag).total < 20
-        whole = self.aligner.align(bag, self._context(scope.start) if thin else ())
+        heard = Heard.joined([self.heard[n] for n in scope])
+        said_here = sum(len(self.sentence.clauses[n].bag.grams) for n in scope)
+        if said_here < 3 and self.thread.last is not None and self._looks_back():
+            heard = Heard.joined([*self.thread.last[1].heard, *self.heard])
+        thin = heard.mass.total < 20
+        whole = self.aligner.align(heard, self._context(scope.start) if thin else ())
         certain = whole.best is not None and whole.best.certainty >= CERTAIN
         right = self._right_place(whole, best) if certain else None
         said = self._said(span)
@@ -565,7 +559,11 @@ class SentenceChecker:
 
     def _says(self, provision: ProvisionId) -> str:
         where = self.voice.cite(provision)
-        return f"{where} says this." if self.voice.english else where + self.voice.script("确有此规定。")
+        return (
+            f"{where} says this."
+            if self.voice.english
+            else where + self.voice.script("确有此规定。")
+        )
 
 
 _MAIN = {
@@ -574,7 +572,9 @@ _MAIN = {
     FindingKind.QUOTE: 5, FindingKind.CITATION: 6,
 }  # fmt: skip
 
-_SPEECH = re.compile(r"(?:有人|有同志|同志|群众|网友|对方|他|她|我|大家|领导|问|误)(?:们)?(?:曾|常|又)?(?:说|问|讲|认为|以为|反映|觉得|提出|理解为|写成)\s*[,:]?\s*$")
+_SPEECH = re.compile(
+    r"(?:有人|有同志|同志|群众|网友|对方|他|她|我|大家|领导|问|误)(?:们)?(?:曾|常|又)?(?:说|问|讲|认为|以为|反映|觉得|提出|理解为|写成)\s*[,:]?\s*$"
+)
 
 
 def _speech(view: str, start: int) -> bool:
@@ -603,17 +603,6 @@ def _worst(slots: tuple[Slot, ...]) -> Iterator[Slot]:
 
 def _weightiest(placed: Placed) -> float:
     return placed.alignment.mass.known
-
-
-def _joined(bags: Iterator[Bag]) -> Bag:
-    grams: dict[str, float] = {}
-    pieces: list[tuple[str, ...]] = []
-    for bag in bags:
-        for gram, weight in bag.grams.items():
-            if grams.get(gram, 0.0) < weight:
-                grams[gram] = weight
-        pieces.extend(bag.pieces)
-    return Bag(grams, tuple(pieces))
 
 
 def _citation_scopes(sentence: SentenceReading) -> tuple[tuple[CitedClause, range], ...]:
