@@ -1,4 +1,4 @@
-"""``python -m eval``: run · compare · validate."""
+"""``python -m eval``: run · compare · validate · bench."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from eval.bench import command as bench_command
 from eval.cases import BUNDLED, Case, load_cases
 from eval.compare import compare
 from eval.run import Result, load_run, metrics_of, run, write_run
@@ -96,6 +97,9 @@ def validate_command(files: tuple[Path, ...], against: tuple[Path, ...]) -> None
     for fault in faults:
         click.echo(fault)
     sys.exit(1 if faults else 0)
+
+
+cli.add_command(bench_command)
 
 
 def main() -> None:

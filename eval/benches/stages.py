@@ -1,0 +1,66 @@
+"""Where the time of an answer goes: the stages of ``Assistant.ask``, timed from outside.
+
+The product carries no timers. Inside :func:`staged` the functions that ``assistant.answer``
+calls are replaced by themselves behind a clock; afterwards they are back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from unittest import mock
+
+import assistant.answer
+from assistant.answer import Assistant
+from eval.benches.clock import StageClock
+from index.embed import Embedder, Vectors
+from index.store import VectorIndex
+
+__all__ = ["REST", "STAGES", "staged"]
+
+STAGES = {"understand": "understand", "judge_question": "check", "check": "check"}
+"""Functions of ``assistant.answer`` and the stage that each is."""
+
+REST = "compose"
+"""What no other stage claims: scope, selection, composition, quoting."""
+
+
+class _Timed:
+    def __init__(self, embedder: Embedder, clock: StageClock) -> None:
+        self._embedder = embedder
+        self._clock = clock
+
+    @property
+    def model_id(self) -> str:
+        return self._embedder.model_id
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        with self._clock.stage("embed"):
+            return self._embedder.embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed_passages(texts)
+
+
+@contextlib.contextmanager
+def staged(
+    assistant_: Assistant, index: VectorIndex, embedder: Embedder, clock: StageClock
+) -> Iterator[None]:
+    """Inside, what ``assistant_`` does is told to ``clock``: understand, embed, rank
+    (without embed), check (the answer's, and of the statement behind a yes/no question).
+
+    What remains is of the stage that the caller opens around ``ask``: :data:`REST`.
+    """
+    ranker = assistant_.ranker
+    with contextlib.ExitStack() as stack:
+        for name, stage in STAGES.items():
+            timed = clock.wrap(stage, getattr(assistant.answer, name))
+            stack.enter_context(mock.patch.object(assistant.answer, name, timed))
+        stack.enter_context(mock.patch.object(ranker, "rank", clock.wrap("rank", ranker.rank)))
+        stack.callback(ranker.attach, index, embedder)
+        ranker.attach(index, _Timed(embedder, clock))
+        yield
