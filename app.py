@@ -13,11 +13,9 @@ def main() -> int:
     """Run until interrupted; 2 when a setting or the knowledge is wrong."""
     try:
         settings = load_settings()
-        logging.basicConfig(
-            level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
-        )
-        # bm25s logs every step at DEBUG through a handler of its own.
-        logging.getLogger("bm25s").setLevel(logging.WARNING)
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+        # At the handler: a library that sets its own logger to DEBUG (bm25s) is held back too.
+        logging.getLogger().handlers[0].setLevel(settings.log_level.upper())
         return serve(settings)
     except TiaowenError as error:
         print(error, file=sys.stderr)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from assistant.question import Language
 from assistant.web import strings as words
 from assistant.web.markup import Markup, el, join
-from index.citation import article_label, format_citation
-from index.regulation import Article, Paragraph, ProvisionId, Regulation
+from index.citation import format_citation
+from index.numerals import numeral
+from index.regulation import Article, Division, Paragraph, ProvisionId, Regulation
 from index.text import Script, Span, convert
 
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -123,13 +124,7 @@ def _article_html(
     cores = [t.core or t.span for t in targets]
     paint = _paint(marks, [core for core in cores if core])
     headings = " › ".join(
-        convert(
-            f"第{_ordinal(d.number)}{d.kind} {d.heading}"
-            if language is not Language.EN
-            else d.heading,
-            script,
-        )
-        for d in regulation.divisions_of(article)
+        _heading(division, language, script) for division in regulation.divisions_of(article)
     )
     title = label_of(name, language, regulation)
     shown = convert(title, script) if language is not Language.EN else title
@@ -158,9 +153,11 @@ def _is_part(target: Target) -> bool:
     return target.span is not None or target.provision != target.provision.of_article
 
 
-def _ordinal(number: int) -> str:
-    # 第三章 is numbered as articles are.
-    return article_label(number, None)[1:-1]
+def _heading(division: Division, language: Language, script: Script) -> str:
+    heading = convert(division.heading, script)
+    if language is Language.EN:
+        return f"{division.kind.name.title()} {division.number} · {heading}"
+    return convert(f"第{numeral(division.number)}{division.kind} ", script) + heading
 
 
 Paint = tuple[tuple[Span, str | None], ...]
