@@ -16,18 +16,20 @@ from typing import Any
 
 from assistant.check import CheckResult, Finding, Verdict, check
 from assistant.compose import Composer
-from assistant.findings import provision_json
 from assistant.draft import Draft, Evidence
-from assistant.yesno import Judgement, judge_question
+from assistant.findings import provision_json
+from assistant.follow_up import understand
 from assistant.knowledge import Knowledge, load_knowledge
-from assistant.question import Intent, Language, Question, understand
+from assistant.preamble import PreambleAnswers
+from assistant.question import Intent, Language, Question
 from assistant.rank import RankedProvision, Ranker, Ranking
 from assistant.scenario import due_lead
-from assistant.scope import WANTS_TIME, Reason, Scope
+from assistant.scope import WANTS_TIME, Scope
 from assistant.wording import say
+from assistant.yesno import Judgement, judge_question
 from index.citation import format_citation
 from index.errors import ModelError, StoreError
-from index.regulation import ProvisionId, Regulation
+from index.regulation import Regulation
 
 __all__ = ["Answer", "Assistant", "load_assistant"]
 
@@ -100,6 +102,7 @@ class Assistant:
         self.ranker = ranker
         self._scope = Scope(knowledge)
         self._compose = Composer(knowledge)
+        self._preamble = PreambleAnswers(knowledge)
         self._trouble: str | None = None
 
     def ask(self, question: str, history: Sequence[str] = (), lang: str = "auto") -> Answer:
@@ -114,21 +117,19 @@ class Assistant:
             ranking = None if question.small_talk else self.ranker.rank(question)
             return refusal, ranking
         ranking = self.ranker.rank(question)
+        if (fact := self._preamble.answer(question, ranking)) is not None:
+            return fact, ranking
         if (refusal := self._scope.after(question, ranking)) is not None:
             return refusal, ranking
         judgement = judge_question(question, self.knowledge)
         draft = self._compose.compose(question, ranking)
-        if question.intent in WANTS_TIME and not self._gives_time(draft):
+        if question.intent in WANTS_TIME and not self._compose.gives_time(question, ranking):
             return self._scope.no_time(question, ranking), ranking
         if judgement is not None and question.yes_no is not None:
             draft = self._judged(question, ranking, judgement, draft)
         if lead := due_lead(question, draft, self.knowledge):
             draft = replace(draft, headline=f"{lead}{draft.headline}")
         return draft, ranking
-
-    def _gives_time(self, draft: Draft) -> bool:
-        rules = (self.knowledge.rules.get(e.rule) for e in draft.evidence if e.rule)
-        return any(rule.time is not None for rule in rules)
 
     def _judged(
         self, question: Question, ranking: Ranking, judgement: Judgement, draft: Draft
@@ -160,7 +161,7 @@ class Assistant:
             result = check(body, self.knowledge)
             findings = result.findings
             if result.verdict is Verdict.CONTRADICTED:
-                return self._withhold(question, draft, ranking, result, started)
+                return self._withhold(question, draft, ranking, started)
         if ranking is not None and not ranking.dense_used:
             notices.append(_in_script(say("notice.lexical", english), question.language))
         if self._trouble:
@@ -186,7 +187,6 @@ class Assistant:
         question: Question,
         draft: Draft,
         ranking: Ranking | None,
-        result: CheckResult,
         started: float,
     ) -> Answer:
         """The provisions alone, verbatim, in place of wording that failed the check."""

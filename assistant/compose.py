@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.draft import Draft, Evidence, Section
 from assistant.knowledge import Knowledge
 from assistant.question import Intent, Language, Question
-from assistant.rank import RankedRule, Ranking
+from assistant.rank import Ranking
 from assistant.select import Selector
 from assistant.wording import say
 from index.citation import format_citation
-from index.errors import NoSuchProvisionError
 from index.regulation import Article, Item, Paragraph, ProvisionId
 from index.rules import Rule
 from index.text import Script, Span
@@ -62,6 +61,10 @@ class Composer:
         ):
             return self._lookup(question, ranking)
         return self._by_intent[question.intent](question, ranking)
+
+    def gives_time(self, question: Question, ranking: Ranking) -> bool:
+        """Whether a time limit of the very thing asked about was found."""
+        return bool(self._select.timed(question, ranking))
 
     # -- pieces ---------------------------------------------------------------------------
 
@@ -213,7 +216,7 @@ class Composer:
 
     def _list(self, question: Question, ranking: Ranking) -> Draft:
         english = question.language is Language.EN
-        home = self._select.listing(question, ranking)
+        home = self._select.listing(ranking)
         if home is None:
             return self._article(question, ranking)
         node = self._regulation.find(home)
@@ -271,7 +274,7 @@ class Composer:
     def _procedure(self, question: Question, ranking: Ranking) -> Draft:
         """The steps that the best article lays down, in the order of the text."""
         english = question.language is Language.EN
-        rules = self._select.steps(question, ranking)
+        rules = self._select.steps(ranking)
         if len(rules) == 1:
             return self._statement(question, ranking)
         best = self._select.main(question, ranking)
@@ -342,7 +345,7 @@ class Composer:
 
     def _compare(self, question: Question, ranking: Ranking) -> Draft:
         english = question.language is Language.EN
-        rules = self._select.compared(question, ranking)
+        rules = self._select.compared(ranking)
         if len(rules) < 2:
             return self._statement(question, ranking)
         lang = "en" if english else "zh-Hans"
@@ -404,8 +407,3 @@ def _han(number: int) -> str:
 def _enumerates(rule: Rule) -> bool:
     """Whether a row is itself a list (执法检查、案件督办、…)."""
     return rule.quote.count("、") >= 3 and "," not in rule.quote
-
-
-def first_rules(ranked: Sequence[RankedRule]) -> tuple[Rule, ...]:
-    """The rows of a ranking, without their scores."""
-    return tuple(r.rule for r in ranked)

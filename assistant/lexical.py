@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import bm25s
 import numpy as np
@@ -27,9 +28,76 @@ _GRAM = 4  # letters: enough for a stem, short enough to survive a slip or analy
 
 # Words that carry no subject in an English question.
 _STOP_EN = frozenset(
-    "a an and are as at be by can could do does for from has have how i if in is it its may me must of on or our "
-    "shall should that the their them there they this to under was we were what when where which who whom will with "
-    "would you your about any after before before between into long many much often please regulation measures".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "could",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "me",
+        "must",
+        "of",
+        "on",
+        "or",
+        "our",
+        "shall",
+        "should",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "they",
+        "this",
+        "to",
+        "under",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "about",
+        "any",
+        "after",
+        "before",
+        "between",
+        "into",
+        "long",
+        "many",
+        "much",
+        "often",
+        "please",
+        "regulation",
+        "measures",
+    ]
 )
 
 
@@ -72,7 +140,7 @@ def sounds(text: str) -> list[str]:
             for pattern, replacement in _FUZZY:
                 syllable = pattern.sub(replacement, syllable)
             levelled.append(syllable)
-        out.extend(f"{a} {b}" for a, b in zip(levelled, levelled[1:], strict=False))
+        out.extend(f"{a} {b}" for a, b in pairwise(levelled))
     return out
 
 

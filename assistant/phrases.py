@@ -15,6 +15,7 @@ __all__ = [
     "ALTERNATIVES",
     "ASKS",
     "CONDUCT_TAIL",
+    "FABRICATION",
     "FOLLOW_UP",
     "INJECTION",
     "INTERROGATIVES",
@@ -23,6 +24,7 @@ __all__ = [
     "UNREGULATED",
     "YES_NO_EN",
     "Words",
+    "plainly",
 ]
 
 Words = Pattern[str]
@@ -32,13 +34,21 @@ def _words(*alternatives: str) -> Words:
     return re.compile("|".join(alternatives))
 
 
+# 报告哪些事项 asks for matters, not for a recipient.
+_NOT_MATTER: Final = (
+    "(?![些个几一]*(?:重大|重要|主要)?(?:事|内容|情况|材料|问题|工作|东西|信息|项|方面|类))"
+)
+
 # What a question asks for. Order matters: 多久研判一次 is a frequency, not a deadline.
 ASKS: Final[tuple[tuple[str, Words], ...]] = (
     (
         "compare",
         _words(
+            r"\b(?:more|most) (?:often|frequently|frequent)\b",
             "区别",
             "不同",
+            "(?:不一样|一样(?:吗|么|不|呢)|不太一样)",
+            "(?:哪|谁)[^,。?]{0,8}(?:更|最)(?:频|勤|多|短|长|早|严|紧|快)",
             "差别",
             "差异",
             "分别(?!向)",
@@ -113,10 +123,10 @@ ASKS: Final[tuple[tuple[str, Words], ...]] = (
     (
         "recipient",
         _words(
-            "(?:向|给|跟|对|找|到|往)(?:的)?(?:谁|哪[个些里儿几一]|什么(?:部门|单位|机关|人))",
-            "报(?:告|送|给|到|备)?(?:给)?(?:谁|哪)",
+            f"(?:向|给|跟|对|找|到|往)(?:的)?(?:谁|哪[个些里儿几一]{_NOT_MATTER}|什么(?:部门|单位|机关|人))",
+            f"报(?:告|送|给|到|备)?(?:给)?(?:谁|哪[个些里儿几一]?{_NOT_MATTER})",
             "抄送(?:给|到)?(?:谁|哪|什么)",
-            "(?:送|交|发|请示)(?:给|到|报)?(?:谁|哪[个些里儿几一])",
+            f"(?:送|交|发|请示)(?:给|到|报)?(?:谁|哪[个些里儿几一]{_NOT_MATTER})",
             r"\b(?:to whom|report to (?:whom|which|what)|to (?:which|what) (?:bod|organ|authorit|committee|commission)"
             r"|who(?:m)? (?:must|should|does|do|is|are) .{0,60}\b(?:report(?:ed)?|copied|sent|submit(?:ted)?) to\b)",
         ),
@@ -146,6 +156,7 @@ ASKS: Final[tuple[tuple[str, Words], ...]] = (
             "(?:怎么|如何|怎样|咋|受到?|给予?|有(?:什么|啥|哪些))(?:样)?(?:的)?(?:处罚|处分|追责|问责|追究|惩)",
             "(?:处罚|处分|追责|问责)(?:措施|方式|办法|规定)",
             "追究",
+            "收拾",
             "追责",
             "问责",
             "(?:超过?了?|逾期|超期|超时|迟报|晚报|瞒报|漏报|谎报|不报|违反|没有?按|不按|未按|违规|不执行|不落实|没报|拒不)[^?。]{0,20}"
@@ -161,6 +172,9 @@ ASKS: Final[tuple[tuple[str, Words], ...]] = (
             "哪些",
             "哪几",
             "有什么(?:事|内容|职责|方式|措施|要求|任务|规定)",
+            "(?:负责|承担|报|管|职责(?:是|有)?)(?:些|点)?(?:什么|啥|哪些)",
+            "列列|列个",
+            "啥事",
             "什么(?:事|内容|情况|材料|方式|程序|职责)",
             "包括(?:什么|啥|哪)",
             "列(?:出|举|一下|清)",
@@ -293,13 +307,19 @@ INJECTION: Final = _words(
     "(?:系统|初始|你的)提示词",
     "(?:假装|假设你是|扮演|现在你是|你现在是)",
     "(?:假设|假定|假如|就当|当作|按照?)第[^条]{1,8}条(?:说|是|写|规定)(?:的是)?",
-    "(?:编|杜撰|虚构|捏造|瞎编)(?:一|个|出|几)",
+    "(?:批准|同意|允许|准许)(?:我|咱)[^,。?]{0,12}(?:迟报|晚报|不报|瞒报|免)",
     "不(?:要|用|必|管)(?:引用|依据|按照?|管|看)(?:条文|原文|办法|规定|依据)",
     "开发者模式",
     "越狱",
     r"\b(?:ignore|disregard|forget) (?:all |any |the |your |every )*(?:previous|prior|above|earlier|preceding|instructions?|rules?)\b",
     r"\b(?:system prompt|developer mode|jailbreak|you are now|act as|role-?play|pretend)\b",
-    r"\b(?:make up|invent|fabricate)\b",
+)
+
+# Asks for words that are not in the text: refused whatever else the question says.
+FABRICATION: Final = _words(
+    "编造|杜撰|虚构|捏造|瞎编|伪造",
+    "编(?:一|个|出|几)(?!制)",
+    r"\b(?:make (?:something |it |one )?up|invent|fabricate)\b",
 )
 
 # Attributes that people ask for and that no provision of a regulation like this one
@@ -325,7 +345,7 @@ UNREGULATED: Final[tuple[tuple[str, Words], ...]] = (
     (
         "form",
         _words("多少字", "字数", "字号", "字体", "几页", "模板", "范本", "格式(?:是|要求|怎么|如何|有)", "什么格式", "纸质还是", "几份",
-               "多少份", r"\b(?:template|font|word count|how many (?:pages|words|copies))\b"),
+               "多少份", "几号字", "公文格式", r"\b(?:template|font|word count|how many (?:pages|words|copies))\b"),
     ),
     (
         "term",
@@ -346,6 +366,10 @@ UNREGULATED: Final[tuple[tuple[str, Words], ...]] = (
                r"\b(?:current(?:ly)?|present) .{0,40}(?:secretary|chief|director)\b.*\b(?:who|name)",
                r"\bwho is the (?:current|present)\b"),
     ),
+    (
+        "hours",
+        _words("上下班", "几点(?:上|下)班", "上班时间", "办公时间", "几点(?:开|关)门", r"\b(?:office|opening|working) hours\b"),
+    ),
     ("weather", _words("天气", "下雪", "下雨", "气温", "几度", r"\b(?:weather|rain|snow|temperature)\b")),
     (
         "errand",
@@ -358,3 +382,29 @@ UNREGULATED: Final[tuple[tuple[str, Words], ...]] = (
 FOLLOW_UP: Final = re.compile(
     r"^(?:那么?|哦|噢|嗯|好的?|明白了?|再|还有|另外|然后|那要?是|如果|要是|可是|但是?|而)*[,]?"
 )
+
+# How staff speak → how a regulation writes. General speech only: what is special to one
+# regulation belongs among the topics of its rows.
+_COLLOQUIAL: Final[tuple[tuple[Words, str], ...]] = (
+    (re.compile("(?:出|摊上|碰上|遇上|闹出)了?(?:点|个|件|起|什么|啥)*(?:大)?(?:事儿?|状况|情况|岔子|乱子)(?!故|件|项)"), "发生事件"),
+    (re.compile("咋(?!样)"), "怎么"),
+    (re.compile("啥"), "什么"),
+    (re.compile("(?:个)?钟头"), "小时"),
+    (re.compile("(?<![0-9一二两三四五六七八九十几])(?:搞|弄|整)(?=一?[次回个]|完|好|清|出)"), "开展"),
+    (re.compile("碰头|碰一(?:次|回)"), "研判"),
+    (re.compile("(?:往上|向上)报"), "上报"),
+    (re.compile("(?:说了算|拍板|拍扳|一言堂)"), "个人决定"),
+    (re.compile("(?:算数|作数|管用)"), "有效"),
+    (re.compile("(?:收拾|算账)"), "追责"),
+)  # fmt: skip
+
+
+def plainly(text: str) -> str:
+    """``text`` with colloquial words put as a regulation would.
+
+    >>> plainly("旗里出了事咋报")
+    '旗里发生事件怎么报'
+    """
+    for words, formal in _COLLOQUIAL:
+        text = words.sub(formal, text)
+    return text

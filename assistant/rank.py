@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from assistant.knowledge import Knowledge
 from assistant.lexical import LexicalIndex
-from assistant.question import Intent, Question, part_questions
+from assistant.question import Intent, Question
+from assistant.reading import part_questions
 from index.actors import Level
 from index.embed import Embedder, Vectors
 from index.nodes import provision_passages
@@ -39,12 +40,15 @@ class Weights:
     # e5 similarities of this text lie in a narrow band; it is stretched to 0…1.
     dense_floor: float = 0.76
     dense_ceiling: float = 0.93
-    level_match: float = 0.08
+    level_match: float = 0.05
     level_clash: float = -0.15
-    bearer_match: float = 0.05
-    bearer_clash: float = -0.03
+    level_unasked: float = -0.04
+    bearer_match: float = 0.06
+    bearer_clash: float = -0.05
     recipient_match: float = 0.02
+    recipient_clash: float = -0.12
     time_match: float = 0.06
+    time_clash: float = -0.05
     time_missing: float = -0.03
     recipient_wanted: float = 0.05
     effective_wanted: float = 0.10
@@ -61,6 +65,17 @@ class RankedRule:
     dense: float
     lexical: float
     slots: float
+
+    @property
+    def base(self) -> float:
+        """The score without slots: how well the texts alone agree."""
+        return self.score - self.slots
+
+    @property
+    def aboutness(self) -> float:
+        """How much the row is about what was asked; measured on dev cases, where it parts
+        what the text treats from what it does not better than the score does."""
+        return self.dense + 0.6 * self.lexical
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +245,12 @@ class Ranker:
         score = 0.0
         if levels and own_levels:
             score += w.level_match if levels & own_levels else w.level_clash
+        elif own_levels:
+            score += w.level_unasked
+        if levels and rule.recipients:
+            there = {actors.get(r.actor).level for r in rule.recipients} - {None}
+            if there and not there & levels:
+                score += w.recipient_clash
         if named:
             if any(actors.is_a(n, b) or actors.is_a(b, n) for n in named for b in rule.bearers):
                 score += w.bearer_match
@@ -244,6 +265,8 @@ class Ranker:
                 score += w.time_missing
             elif (rule.time.kind is LimitKind.FREQUENCY) == (Intent.FREQUENCY in question.asks):
                 score += w.time_match
+            elif Intent.YES_NO is not intent:
+                score += w.time_clash
         if Intent.RECIPIENT in question.asks and rule.recipients:
             score += w.recipient_wanted
         if (

@@ -5,25 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.knowledge import Knowledge
-from assistant.question import Intent, Question
+from assistant.question import Intent, Language, Question
 from assistant.rank import RankedRule, Ranking
 from index.actors import Level
 from index.regulation import Article, ProvisionId
 from index.rules import Rule
-from index.timelimit import LimitKind
+from index.timelimit import LimitKind, Unit
 
 __all__ = ["Selector"]
 
 # Distances below the best score, on the 0…1 scale of assistant.rank; tuned on dev cases.
 _TIE = 0.035  # two rows that cannot be told apart
+_WIDE_TIE = 0.09  # one matter reported to several bodies under several articles
 _NEAR = 0.10  # rows of the same matter
 _STEP = 0.30  # rows that are steps of the same procedure
-_TIME_GAP = 0.22  # a time row this far behind is about something else
-_LIST_GAP = 0.10
+_TIME_GAP, _TIME_GAP_ENGLISH = 0.06, 0.10
+_TIME_LEXICAL_GAP = 0.12
+_TIME_ABOUT, _TIME_ABOUT_ENGLISH = 0.94, 0.72
 
-_DEADLINE = frozenset(
-    {LimitKind.WITHIN, LimitKind.ADVANCE, LimitKind.BY, LimitKind.IMMEDIATE, LimitKind.THRESHOLD, LimitKind.EFFECTIVE}
-)  # fmt: skip
+
+def _on_subject(row: RankedRule, question: Question, ranking: Ranking) -> bool:
+    """Whether a time limit is that of the thing asked about, not the nearest other one.
+
+    Three signs tell: no row without the limit agrees much better with the question (it
+    would be the subject, and have no limit), neither in meaning nor in words; and the row
+    is about the question at all. A wrong limit is the worst answer, so all must hold.
+    """
+    if not ranking.dense_used:
+        return row.lexical >= max(r.lexical for r in ranking.rules) - _TIME_LEXICAL_GAP
+    english = question.language is Language.EN
+    gap = _TIME_GAP_ENGLISH if english else _TIME_GAP
+    about = _TIME_ABOUT_ENGLISH if english else _TIME_ABOUT
+    return (
+        row.base >= max(r.base for r in ranking.rules) - gap
+        and row.lexical >= max(r.lexical for r in ranking.rules) - _TIME_LEXICAL_GAP
+        and row.aboutness >= about
+    )
+
+
+def _in_hours(rule: Rule) -> bool:
+    limit = rule.time
+    return limit is not None and limit.kind is LimitKind.WITHIN and limit.unit is Unit.HOUR
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 class Selector:
@@ -39,9 +65,25 @@ class Selector:
         first, so that an answer does not jump about.
         """
         best = ranking.best
-        tied = [r.rule for r in ranking.rules[:8] if r.score >= best.score - _TIE]
+        wide = question.intent is Intent.RECIPIENT
+        gap = _WIDE_TIE if wide else _TIE
+        tied = [r.rule for r in ranking.rules[:8] if r.score >= best.score - gap]
+        if wide:
+            tied = self._to_different_recipients(tied)
         tied.sort(key=lambda rule: rule.provision.of_article != best.rule.provision.of_article)
         return tuple(tied[:3])
+
+    @staticmethod
+    def _to_different_recipients(rules: Sequence[Rule]) -> list[Rule]:
+        """The first row, and rows of other articles that add another recipient."""
+        out = [rules[0]]
+        known = {(r.actor, r.relation) for r in rules[0].recipients}
+        for rule in rules[1:]:
+            new = {(r.actor, r.relation) for r in rule.recipients} - known
+            if new and rule.provision.of_article not in {r.provision.of_article for r in out}:
+                out.append(rule)
+                known |= new
+        return out
 
     def timed(self, question: Question, ranking: Ranking) -> tuple[Rule, ...]:
         """Rows with a time limit that answer a when or how-often question; may be empty."""
@@ -54,7 +96,16 @@ class Selector:
                 r for r in timed if r.rule.time and r.rule.time.kind is not LimitKind.ANYTIME
             ]
         pool = fitting or timed
-        if not pool or pool[0].score < ranking.best.score - _TIME_GAP:
+        if any(m.clock is not None for m in question.moments):
+            # A clock time asks for what is counted in hours.
+            pool = [r for r in pool if _in_hours(r.rule)] or pool
+        elif not wants_frequency and pool:
+            others = [
+                r for r in pool if r.rule.time and r.rule.time.kind is not LimitKind.FREQUENCY
+            ]
+            if others and others[0].score >= pool[0].score - _NEAR:
+                pool = others
+        if not pool or not _on_subject(pool[0], question, ranking):
             return ()
         best = pool[0]
         levels = self._levels(best.rule)
@@ -62,6 +113,8 @@ class Selector:
             variants = self._by_level(best, pool)
             if len(variants) > 1:
                 return variants
+        if variants := self._by_event(question, best, pool):
+            return variants
         numbered = best.rule.time is not None and best.rule.time.kind is not LimitKind.IMMEDIATE
         chosen = [
             r.rule
@@ -89,12 +142,35 @@ class Selector:
                 out.setdefault(levels, ranked.rule)
         return tuple(sorted(out.values(), key=lambda r: r.provision.sort_key))
 
+    @staticmethod
+    def _by_event(
+        question: Question, best: RankedRule, pool: Sequence[RankedRule]
+    ) -> tuple[Rule, ...]:
+        """Rows of one provision for different kinds of event, when the question names none.
+
+        出了事多久要报 has three answers, and choosing one would be a guess.
+        """
+        kin = [
+            r.rule
+            for r in pool
+            if r.rule.provision == best.rule.provision
+            and r.rule.event
+            and r.rule.time is not None
+            and r.rule.time.kind is LimitKind.WITHIN
+        ]
+        events = {r.event for r in kin if r.event}
+        asked = _bigrams(question.plain)
+        shared = set.intersection(*map(_bigrams, events)) if len(events) > 1 else set()
+        if len(events) < 2 or any(asked & (_bigrams(e) - shared) for e in events):
+            return ()
+        return tuple(sorted(kin, key=lambda r: r.span))
+
     def differ_by_level(self, rules: Sequence[Rule]) -> bool:
         """Whether each row is another level's."""
         levels = [self._levels(r) for r in rules]
         return all(levels) and len(set(levels)) == len(rules)
 
-    def listing(self, question: Question, ranking: Ranking) -> ProvisionId | None:
+    def listing(self, ranking: Ranking) -> ProvisionId | None:
         """The paragraph whose items answer a list question; None when rows answer it.
 
         The items answer when the leading provision is such a paragraph or one of its
@@ -111,7 +187,7 @@ class Selector:
             return None
         return ProvisionId(home.regulation, home.article, home.suffix, home.paragraph)
 
-    def steps(self, question: Question, ranking: Ranking) -> tuple[Rule, ...]:
+    def steps(self, ranking: Ranking) -> tuple[Rule, ...]:
         """Rows of the leading article that bear on the question, in the order of the text."""
         best = ranking.best
         near = [
@@ -123,12 +199,17 @@ class Selector:
         order = {rule.id: i for i, rule in enumerate(self._knowledge.rules)}
         return tuple(sorted(near[:8], key=lambda rule: order[rule.id]))
 
-    def compared(self, question: Question, ranking: Ranking) -> tuple[Rule, ...]:
+    def compared(self, ranking: Ranking) -> tuple[Rule, ...]:
         """One row for each thing compared: for each level or actor named, else each article."""
         out: dict[str, Rule] = {}
         for part in ranking.parts:
-            rule = part.best.rule
-            out.setdefault(rule.id, rule)
+            best = part.best
+            near = [
+                r.rule
+                for r in part.rules
+                if r.rule.provision == best.rule.provision and r.score >= best.score - _NEAR
+            ]
+            out.update((rule.id, rule) for rule in near[:2])
         for ranked in ranking.rules if len(out) < 2 else ():
             if ranked.score < ranking.best.score - _STEP:
                 break
@@ -136,4 +217,4 @@ class Selector:
             if str(ranked.rule.provision.of_article) not in known:
                 out[ranked.rule.id] = ranked.rule
         order = {rule.id: i for i, rule in enumerate(self._knowledge.rules)}
-        return tuple(sorted(list(out.values())[:4], key=lambda rule: order[rule.id]))
+        return tuple(sorted(list(out.values())[:6], key=lambda rule: order[rule.id]))

@@ -95,6 +95,7 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
     "what.term": ("任期", "any term of office"),
     "what.headcount": ("人数或编制", "any number of people"),
     "what.sentence": ("刑罚", "any criminal sentence"),
+    "what.hours": ("办公时间", "any office hours"),
     "what.person": ("任职者姓名", "the names of office-holders"),
     "what.time": ("这方面的时限或频次", "a time limit or frequency for that"),
     "what.who": ("由谁负责", "who is responsible for that"),
@@ -106,6 +107,7 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
         "部分内容未通过核对，未予显示。",
         "Part of the answer did not pass the check and is not shown.",
     ),
+    "preamble": ("标题下的题注：", "the note under the title: "),
     "follow_up": ("承接上文理解为：{text}", "Understood as: {text}"),
 }
 

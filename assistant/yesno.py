@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.check import CheckResult, Verdict, check
+from assistant.check import CheckResult, FindingKind, Verdict, check
 from assistant.knowledge import Knowledge
 from assistant.question import Language, Question, YesNo
 from assistant.wording import say
@@ -44,7 +44,10 @@ def judge_question(question: Question, knowledge: Knowledge) -> Judgement | None
         holds: bool | None = False
         decisive = [f for f in decisive if f.verdict is Verdict.CONTRADICTED] or decisive
     elif result.verdict is Verdict.SUPPORTED:
-        holds = True
+        # What was done complies only when its time was measured against the rule's; that
+        # it is on the rule's subject is not enough for a yes.
+        measured = any(f.kind is FindingKind.TIME_LIMIT for f in decisive)
+        holds = True if measured or not question.yes_no.conduct else None
     else:
         holds = None
     ids = dict.fromkeys(f.rule for f in decisive if f.rule is not None)

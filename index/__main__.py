@@ -111,7 +111,12 @@ def _load(regulation: str) -> Any:
 def verify(regulation: str | None) -> None:
     settings = _settings(regulation)
     text, actors, rules = _load(settings.regulation)
-    from index.coverage import verify_coverage, verify_rules  # noqa: PLC0415
+    from index.coverage import (  # noqa: PLC0415
+        count_rows,
+        format_counts,
+        verify_coverage,
+        verify_rules,
+    )
     from index.embed import load_embedder  # noqa: PLC0415
     from index.fingerprint import fingerprint_of  # noqa: PLC0415
     from index.store import load_index  # noqa: PLC0415
@@ -128,6 +133,7 @@ def verify(regulation: str | None) -> None:
         f"rules: {len(rules)} rows, {timed} with a time limit, "
         f"{len(rules.exceptions)} exceptions, {len(actors)} actors"
     )
+    click.echo(format_counts(count_rows(text, rules)))
     try:
         embedder = load_embedder(settings.embedding_model, light=True)
         index = load_index(settings.index_folder, fingerprint_of(settings.regulation, embedder))
@@ -177,6 +183,7 @@ def show(citation: str | None, regulation: str | None) -> None:
 @click.option("--regulation", metavar="ID", help="Regulation to export (default: the setting).")
 def export(kind: str, out: Path | None, regulation: str | None) -> None:
     text, actors, rules = _load(_settings(regulation).regulation)
+    data: str | bytes
     if kind == "akn":
         from index.akn import to_akn  # noqa: PLC0415
 

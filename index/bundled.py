@@ -18,11 +18,11 @@ __all__ = ["E5Module", "bundled_model"]
 _PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
-class E5Module(InputModule):  # type: ignore[misc]
+class E5Module(InputModule):
     """Input module around the 4-bit engine: texts in, ``sentence_embedding`` out."""
 
     def __init__(self, engine: BundledEmbedder) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.engine = engine
 
     def preprocess(

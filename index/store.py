@@ -18,7 +18,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,7 +134,7 @@ def _sync_folder(folder: Path) -> None:
 def build_index(
     folder: Path,
     fingerprint: Fingerprint,
-    passages: dict[str, Sequence[Passage]],
+    passages: Mapping[str, Sequence[Passage]],
     embedder: Embedder,
     progress: Callable[[int], None] = lambda _: None,
 ) -> None:
