@@ -45,7 +45,8 @@
   // below the chat, the page goes there too, but only when the reader asked for it.
   const sourceChanged = () => {
     const panel = document.querySelector("#source-scroll");
-    const mark = document.querySelector("#source mark.core, #source mark");
+    const mark =
+      document.querySelector("#source mark.core") ?? document.querySelector("#source mark");
     if (!panel) return;
     if (narrow.matches) {
       if (wantsSource) show(mark ?? document.querySelector("#source-panel"), mark ? "center" : "start");
