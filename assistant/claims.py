@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
@@ -29,10 +29,12 @@ from assistant.measures import (
 )
 from assistant.polarity import Force, Mark, denied_zones, find_marks
 from assistant.roles import Party, Role, find_parties
-from assistant.segment import Break, Quotation, Sentence, find_quotations, make_view, segment_view
+from assistant.segment import Break, Clause, Quotation, Sentence, find_quotations, make_view, segment_view
 from index.actors import ActorMention
 from index.citation import Citation, find_citations
+from index.limits import LimitKind
 from index.moments import Moment, find_moments
+from index.numerals import read_numeral
 from index.text import Span
 from index.timelimit import TimeMention, find_time_limits
 
@@ -136,7 +138,7 @@ class _Shelf:
 def read(text: str, knowledge: Knowledge) -> Reading:
     """Read a text. Any string at all; time and space are linear in its length."""
     view = make_view(text)
-    times = find_time_limits(view)
+    times = read_times(view)
     actors = knowledge.actors.find(view)
     citations = find_citations(view, regulation=knowledge.regulation)
     shelves = _Shelves(
@@ -165,6 +167,45 @@ class _Shelves:
     moments: _Shelf
 
 
+_IN_FORCE = re.compile(
+    r"施行|生效|起实施|开始实施|\b(?:takes?|took) effect|\bin force|\beffective|\bcomes? into"
+)
+_COUNT = re.compile(r"(?<![第每])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十])(?:次|回)(?!性|数|级|要)")
+
+
+def read_times(view: str) -> tuple[TimeMention, ...]:
+    """The limits of a view, with what only their surroundings tell."""
+    out: list[TimeMention] = []
+    for mention in find_time_limits(view):
+        start = mention.amount.start
+        if mention.limit.word == "定期" and view[start - 1 : start] in ("规", "约", "指", "固"):
+            continue  # 规定期限
+        limit = mention.limit
+        if limit.kind in (LimitKind.WITHIN, LimitKind.THRESHOLD) and limit.quantity is not None:
+            line = view[max(0, mention.span.start - 20) : mention.span.end + 8]
+            if _IN_FORCE.search(line.split("\n")[-1]):
+                mention = replace(mention, limit=replace(limit, kind=LimitKind.EFFECTIVE))
+        out.append(mention)
+    return tuple(_with_counts(view, out))
+
+
+def _with_counts(view: str, times: Sequence[TimeMention]) -> Iterator[TimeMention]:
+    """每年听取1次甲、听取2次乙: a second count shares the period of the first."""
+    for i, mention in enumerate(times):
+        yield mention
+        limit = mention.limit
+        if limit.kind is not LimitKind.FREQUENCY or limit.times is None or mention.observed:
+            continue
+        stop = re.search(r"[。;!?\n]", view[mention.span.end : mention.span.end + 60])
+        end = mention.span.end + (stop.start() if stop else 60)
+        if i + 1 < len(times):
+            end = min(end, times[i + 1].span.start)
+        for match in _COUNT.finditer(view, mention.span.end, end):
+            span = Span(match.start(), match.end())
+            number = read_numeral(match["number"])
+            yield TimeMention(span, replace(limit, times=number), span, span)
+
+
 def _apart_from(
     actors: Sequence[ActorMention], citations: Sequence[Citation]
 ) -> list[ActorMention]:
@@ -182,10 +223,10 @@ def _apart_from(
 def _read_sentence(
     view: str, sentence: Sentence, shelves: _Shelves, knowledge: Knowledge
 ) -> SentenceReading:
-    spans = [clause.span for clause in sentence.clauses]
     clauses = tuple(
-        _read_clause(view, clause.span, clause.cut, shelves, sentence)
+        _read_clause(view, span, cut, shelves, sentence)
         for clause in sentence.clauses
+        for span, cut in _split(view, clause, shelves)
     )
     conduct, elapsed = read_conduct(
         view,
@@ -204,11 +245,23 @@ def _read_sentence(
     return SentenceReading(
         sentence,
         clauses,
-        denied_zones(view, spans),
+        denied_zones(view, [clause.span for clause in clauses]),
         heading,
         find_foreign(view, sentence.span, shelves.citations.take(sentence.span), knowledge),
         conduct,
     )
+
+
+def _split(view: str, clause: Clause, shelves: _Shelves) -> Iterator[tuple[Span, Break]]:
+    """1小时内报甲、3小时内报乙: each limit of a 、 list is a claim of its own."""
+    times = shelves.times.take(clause.span)
+    at, cut = clause.span.start, clause.cut
+    for one, two in zip(times, times[1:], strict=False):
+        comma = view.find("、", one.span.end, two.span.start)
+        if comma >= 0 and comma + 1 < clause.span.end:
+            yield Span(at, comma), cut
+            at, cut = comma + 1, Break.COMMA
+    yield Span(at, clause.span.end), cut
 
 
 def _bag(view: str, span: Span, shelves: _Shelves, parties: Sequence[Party] | None = None) -> Bag:

@@ -9,7 +9,7 @@ from index.actors import ActorTable, Relation
 from index.citation import format_citation
 from index.limits import LimitKind, TimeLimit
 from index.regulation import ProvisionId, Regulation
-from index.rules import Modality, Rule
+from index.rules import Modality, PreambleFact, Rule
 from index.text import Script, convert
 
 __all__ = ["Voice"]
@@ -160,6 +160,26 @@ class Voice:
         if self.english:
             return f'The regulation does not provide for this: "{said}".'
         return self.script(f"本办法没有关于这一点的规定：“{said}”。")
+
+    def preamble(self, fact: PreambleFact) -> str:
+        """What the preamble states."""
+        if self.english:
+            return f"The preamble: {fact.statement_en}"
+        return self.script(f"题注：{fact.statement}")
+
+    def preamble_words(self, fact: PreambleFact, *, of_date: bool) -> str:
+        """The right date or body."""
+        if not of_date:
+            return self.actor(fact.actor)
+        if self.english:
+            return f"{fact.date.day} {fact.date:%B} {fact.date.year}"
+        return f"{fact.date.year}年{fact.date.month}月{fact.date.day}日"
+
+    def silent(self) -> str:
+        """That the regulation is indeed silent on a matter."""
+        if self.english:
+            return "The regulation indeed does not provide for this."
+        return self.script("本办法确实没有关于这一点的规定。")
 
     def unsettled(self, rule: Rule, said: str) -> str:
         """That the nearest row has no such element."""

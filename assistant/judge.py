@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from assistant.claims import ClauseReading, SentenceReading
 from assistant.conduct import Conduct
 from assistant.findings import FindingKind
+from assistant.grams import stem
 from assistant.measures import find_thresholds, severity
 from assistant.polarity import Force
 from assistant.roles import Party, Role
@@ -98,6 +99,7 @@ class Row:
         self._named = tuple(m for m in actors.find(self.quote) if m.actor != "regulation")
         self._named_en = tuple(m for m in actors.find(self.statement_en) if m.actor != "regulation")
         self.threshold = next(iter(find_thresholds(self.quote)), None)
+        self.condition = make_view(rule.condition or "\n")
         self.steady = "不变" in self.quote
         self.severity = severity(make_view(rule.event or rule.statement))
         act = make_view(rule.action)
@@ -402,6 +404,8 @@ def _own_level(subjects: Iterable[Party]) -> Level | None:
     for party in subjects:
         if party.mention is not None and party.mention.level is not None:
             return party.mention.level
+        if party.level is not None:
+            return party.level
     return None
 
 
@@ -413,6 +417,13 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
     ids = row.bearer_ids()
     kind, weak = FindingKind.ACTOR, party.role is Role.SUBJECT
     right = tuple((b, None) for b in ids)
+    if party.level is not None:
+        levels = {row.table.get(b).level for b in ids}
+        if not levels or None in levels:
+            return None
+        if party.level in levels:
+            return Slot(kind, party.span, Fit.AGREES)
+        return Slot(kind, party.span, Fit.DIFFERS, Fault.LEVEL, actors=right)
     if party.mention is None:
         if not ids or party.span.of(view) in row.around:
             return None
@@ -440,7 +451,7 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
     if row.has(view, party.span):
         return None
     if weak and any(
-        mention.level == n.level
+        mention.level in (None, n.level)
         and (match_actor(mention, n.actor, table) or broader(mention, n.actor, table))
         for n in row.named(english)
     ):
@@ -667,6 +678,9 @@ def compare_force(
             continue
         match mark.force:
             case Force.MUST:
+                if rule.modality is Modality.GENERALLY and mark.span.of(view) == "一律":
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.STRENGTHENED)
+                    continue
                 strict = mark.span.of(view) in ("一律", "必须", "务必", "must", "mandatory")
                 if duty or rule.modality is Modality.IS:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
@@ -734,7 +748,7 @@ def _steady(
             yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words="关系不变")
 
 
-_EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(\w+)")
+_EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?(\w+)")
 
 
 def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
@@ -743,17 +757,19 @@ def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
     after = view[mark.end : clause.span.end]
     if mark.of(view).isascii():
         following = _EN_NEXT.match(after)
-        return following is None or not re.search(
-            rf"\b{re.escape(mark.of(view))}\s+(?:\w+ly\s+)?{re.escape(following[1])}\b",
-            row.statement_en,
-        )
+        if following is None:
+            return True
+        same = re.findall(rf"\b{re.escape(mark.of(view))}{_EN_NEXT.pattern}", row.statement_en)
+        return stem(following[1]) not in {stem(word) for word in same}
     act = make_view(row.rule.action)
     lead = after.lstrip("以就也都再去来先直接选择决定是否")
     if lead[:1] and lead[0] in act:
         return True
-    if any(f"{modal}{lead[:2]}" in own for modal in ("应当", "必须", "一般") for own in
-           (row.quote, row.statement)):  # fmt: skip
-        return True
+    duty = re.compile(rf"(?:应当|必须|一般){re.escape(lead[:2])}[^,。;]*")
+    for own in (row.quote, row.statement):
+        found = duty.search(own)
+        if found is not None and not found[0].endswith("的"):  # 必须临机处置的 is a condition
+            return True
     if lead[:2] in row.quote and lead[:2] not in row.verbs:
         return False  # 可以委托副书记召集: the row has this verb too, and not as its own
     rest = re.sub(r"[的了吧呢啊是也就行”」』\s)]", "", after)
@@ -778,7 +794,7 @@ def _says_so(row: Row, view: str, mark: Span) -> bool:
 
 
 def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
-    asks = _ASKS_NUMBER.search(view, span.start, clause.span.end)
+    asks = _ASKS_NUMBER.search(view, clause.span.start, clause.span.end)
     named = [g for g in _pairs(view[span.start : clause.span.end]) if g in row.quote]
     limit = row.rule.time
     numeric = limit is not None and (limit.quantity is not None or limit.date is not None)

@@ -1,44 +1,78 @@
-"""Questions on the text itself that its preamble answers: who adopted and issued it, when."""
+"""Claims about the making of the text: who adopted it, who issued it, and when.
+
+The preamble belongs to no provision; its facts stand beside the rules in the rule table.
+"""
 
 from __future__ import annotations
 
-from assistant.draft import Draft, Section
-from assistant.knowledge import Knowledge
-from assistant.lexical import LexicalIndex
-from assistant.question import Language, Question
-from assistant.rank import Ranking
-from assistant.wording import say
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-__all__ = ["PreambleAnswers"]
+from assistant.claims import ClauseReading
+from assistant.roles import Party, Role
+from index.actors import ActorTable, Kind
+from index.rules import PreambleFact
+from index.text import Span
 
-# A preamble belongs to no provision, so it must clearly beat every row to be quoted.
-_LEAST = 0.30
+__all__ = ["PreambleSlot", "compare_preamble"]
+
+_ISSUED = re.compile(
+    r"发布|印发|颁布|公布|制发|下发|\b(?:issued|promulgated|published|released)\b(?! (?:by )?(?:before|after))"
+)
+_ADOPTED = re.compile(r"审议|批准|通过|\b(?:adopted|approved|deliberated|passed)\b")
+_TEXT = re.compile(r"办法|文件|\bmeasures\b|\bregulation\b")
+_TIED = re.compile(r"自发布|发布之日|此前|发布的(?:党内)?|公布之日|\bissuance\b|\bbefore\b")
 
 
-class PreambleAnswers:
-    """The facts of one regulation's preamble, found by their words."""
+@dataclass(frozen=True, slots=True)
+class PreambleSlot:
+    """A date or a body against a fact of the preamble."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._facts = knowledge.rules.preamble
-        self._regulation = knowledge.regulation
-        self._texts = LexicalIndex(
-            f"{f.statement} {' '.join(f.topics)} {f.statement_en.lower()} {' '.join(f.topics_en)}"
-            for f in self._facts
-        )
+    span: Span
+    fact: PreambleFact
+    agrees: bool
+    of_date: bool
 
-    def answer(self, question: Question, ranking: Ranking) -> Draft | None:
-        """The answer when a fact fits the question better than any row; else None."""
-        if not self._facts or question.own_citations or question.limits:
-            return None
-        scores = self._texts.scores(question.focus).characters
-        best = max(range(len(self._facts)), key=lambda i: float(scores[i]))
-        if scores[best] < max(_LEAST, max(r.lexical for r in ranking.rules)):
-            return None
-        fact = self._facts[best]
-        english = question.language is Language.EN
-        quote = self._regulation.text.slice(fact.span, question.language.script)
-        where = say("preamble", english)
-        return Draft(
-            fact.statement_en if english else fact.statement,
-            (Section(say("basis", english), (f"{where}“{quote}”",)),),
-        )
+
+def compare_preamble(
+    view: str, clause: ClauseReading, facts: tuple[PreambleFact, ...], actors: ActorTable
+) -> Iterator[PreambleSlot]:
+    """Every date and body that a clause gives for the adoption or the issue of the text."""
+    said = clause.span.of(view)
+    if _TIED.search(said) or not _TEXT.search(view, max(0, clause.span.start - 60), clause.span.end):
+        return
+    for pattern, fact in _facts(facts):
+        verb = pattern.search(said)
+        if verb is None:
+            continue
+        at = clause.span.start + verb.start()
+        for moment in clause.moments:
+            date = moment.date.date()
+            if date is not None and abs(moment.span.end - at) < 40:
+                yield PreambleSlot(moment.span, fact, _is(date, fact), of_date=True)
+        for party in clause.parties:
+            if party.role in (Role.BEARER, Role.SUBJECT) and party.mention is not None:
+                yield from _body(party, fact, actors)
+
+
+def _facts(facts: tuple[PreambleFact, ...]) -> Iterator[tuple[re.Pattern[str], PreambleFact]]:
+    for fact in facts:
+        yield (_ADOPTED if _ADOPTED.search(fact.action) else _ISSUED), fact
+
+
+def _is(date: dt.date, fact: PreambleFact) -> bool:
+    return date == fact.date
+
+
+def _body(party: Party, fact: PreambleFact, actors: ActorTable) -> Iterator[PreambleSlot]:
+    mention = party.mention
+    assert mention is not None
+    if mention.actor not in actors or actors.get(mention.actor).kind is Kind.TEXT:
+        return
+    ours = actors.ancestors(fact.actor) | {fact.actor, "committee.region", "issuer"}
+    if mention.actor in ours:
+        yield PreambleSlot(party.span, fact, agrees=True, of_date=False)
+    elif party.role is Role.BEARER:
+        yield PreambleSlot(party.span, fact, agrees=False, of_date=False)

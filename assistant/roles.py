@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.actors import ActorMention
+from index.places import Level
 from index.text import Span
 from index.timelimit import TimeMention
 
@@ -40,6 +41,8 @@ class Party:
     mention: ActorMention | None
     every: bool = False
     """各级, 所有: said of all of its kind."""
+    level: Level | None = None
+    """旗县每月, 盟市每季度: a level that stands for its bodies."""
     marked: bool = False
     """由X, by X: whoever else the clause names does not bear its duty."""
 
@@ -116,6 +119,17 @@ _STRANGER_TO = re.compile(
 _GENERIC = re.compile(r"有关|相关|其|本|自己|谁|哪|各|该|上级|下级|同级|什么|双方|专人|一名|几|名")
 
 
+_LEVEL_WORDS = {
+    Level.REGION: ("自治区", "自治区级", "全区"),
+    Level.LEAGUE: ("盟市", "盟市级", "地市"),
+    Level.BANNER: ("旗县(市、区)", "旗县", "旗县级", "旗县区", "旗县市区", "县级"),
+}
+_LEVEL_ALONE = re.compile(
+    rf"(?:(?<=[:,、|(\s])|^)\s*(?P<level>{'|'.join(sorted((re.escape(w) for ws in _LEVEL_WORDS.values() for w in ws), key=len, reverse=True))})"
+    r"(?:一级|这一级|层面|这一层|层级|这边|的)?\s*(?=每|至少|不少于|最少|应|必须|要|则|是每|为每|半年|一季度|一个月|按[月季年]|$)"
+)
+
+
 def find_parties(
     view: str, clause: Span, mentions: Sequence[ActorMention], times: Sequence[TimeMention]
 ) -> tuple[Party, ...]:
@@ -131,6 +145,11 @@ def find_parties(
             known = any(p.span.overlaps(span) for p in out)
             if not known and not _GENERIC.search(match["name"]):
                 out.append(Party(span, role, None, marked=role is Role.BEARER))
+    for match in _LEVEL_ALONE.finditer(view, clause.start, clause.end):
+        span = Span(match.start("level"), match.end("level"))
+        if not any(p.span.overlaps(span) for p in out):
+            level = next(lv for lv, words in _LEVEL_WORDS.items() if match["level"] in words)
+            out.append(Party(span, Role.BEARER, None, level=level))
     out.sort(key=lambda p: p.span.start)
     for i in range(len(out) - 2, -1, -1):  # 甲、乙应当: what is marked at the last holds for all
         one, two = out[i], out[i + 1]
@@ -154,7 +173,7 @@ def _party(
     before = _EVERY.sub("", before)
     role = _role(before, after, every, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
-    return Party(mention.span, role, mention, every, marked)
+    return Party(mention.span, role, mention, every, marked=marked)
 
 
 def _role(

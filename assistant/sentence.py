@@ -14,6 +14,7 @@ from assistant.judge import Fault, Fit, Row, Slot, judge
 from assistant.knowledge import Knowledge
 from assistant.measures import Severity
 from assistant.polarity import Force
+from assistant.preamble import compare_preamble
 from assistant.quotes import Altered, Verbatim
 from assistant.roles import Party, Role
 from assistant.segment import Break
@@ -136,6 +137,7 @@ class SentenceChecker:
             if found is None:
                 continue
             placed[number] = found
+            own.extend(self._preamble(clause))
             before = len(own)
             own.extend(
                 f for f in self._clause_findings(number, found)
@@ -154,6 +156,26 @@ class SentenceChecker:
             if not (adrift and guess):
                 yield finding
         yield from self._citations(placed)
+
+    def _preamble(self, clause: ClauseReading) -> Iterator[Finding]:
+        knowledge = self.knowledge
+        for slot in compare_preamble(
+            self.view, clause, knowledge.rules.preamble, knowledge.actors
+        ):
+            if self.sentence.is_denied(slot.span):
+                continue
+            kind = FindingKind.EFFECTIVE if slot.of_date else FindingKind.ACTOR
+            if slot.agrees:
+                yield self._finding(
+                    slot.span, kind, Verdict.SUPPORTED, None, None,
+                    self.voice.preamble(slot.fact),
+                )  # fmt: skip
+            else:
+                yield self._finding(
+                    slot.span, kind, Verdict.CONTRADICTED,
+                    self.voice.preamble_words(slot.fact, of_date=slot.of_date), None,
+                    self.voice.preamble(slot.fact),
+                )  # fmt: skip
 
     def _foreign(self) -> Iterator[Finding]:
         name = self.sentence.foreign
@@ -227,7 +249,8 @@ class SentenceChecker:
             self.heard[number], self._context(number), favoured or soft, 1.35 if favoured else 1.1
         )
         candidates = list(alignment.near(0.55))
-        if favoured and alignment.mass.total < 9:
+        best_sure = alignment.best.certainty if alignment.best is not None else 0.0
+        if favoured and (alignment.mass.total < 9 or (clause.times and best_sure < CERTAIN)):
             # the clause says too little by itself: the citation says what it is about
             known = {c.row: c.score for c in candidates}
             candidates = [Candidate(n, 0.5 + known.get(n, 0.0) / 2, 0.5) for n in sorted(favoured)]
@@ -259,11 +282,15 @@ class SentenceChecker:
             )
         tried.sort(key=lambda t: (-t[0], t[1].row))
         top = tried[0][0]
-        near = [t for t in tried if t[0] >= top * NEAR]
+        near = [
+            t for t in tried if t[0] >= top * NEAR and t[1].score >= CLOSE * tried[0][1].score
+        ]
         best = next((t for t in tried if t[0] >= top * 0.93 and _silenced(t[3])), None)
         for entry in near if best is None else ():
             fits = {s.fit for s in entry[3]}
-            if Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID)):
+            close = entry[1].score >= 0.8 * tried[0][1].score
+            sound = Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID))
+            if close and sound:
                 best = entry
                 break
         if best is None:
@@ -345,6 +372,9 @@ class SentenceChecker:
         fits = {s.fit for s in slots}
         if candidate.certainty < CERTAIN:
             return Verdict.UNVERIFIABLE
+        unset = any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots)
+        if unset and candidate.certainty < SURE:
+            return Verdict.UNVERIFIABLE  # a limit that the row knows nothing of: another matter
         if Fit.DIFFERS in fits:
             return Verdict.CONTRADICTED
         if Fit.SILENT in fits:
@@ -393,6 +423,19 @@ class SentenceChecker:
             and t.limit.kind is not LimitKind.IMMEDIATE and t.limit.kind is not LimitKind.ANYTIME
         ]  # fmt: skip
         silent = placed.candidate.certainty >= CERTAIN
+        denial = next((m for m in clause.marks if m.force is Force.SILENT), None)
+        if denial is not None and not stated:
+            # nothing in the regulation is about it: so it is silent, as the text says
+            yield self._finding(
+                denial.span,
+                FindingKind.ACTION,
+                Verdict.SUPPORTED,
+                None,
+                None,
+                self.voice.silent(),
+                placed.candidate.certainty,
+            )
+            return
         if stated:
             said = self._said(stated[0].span)
             why = (
@@ -498,7 +541,8 @@ class SentenceChecker:
             heard = Heard.joined([*self.thread.last[1].heard, *self.heard])
         thin = heard.mass.total < 20
         whole = self.aligner.align(heard, self._context(scope.start) if thin else ())
-        certain = whole.best is not None and whole.best.certainty >= CERTAIN
+        weighty = heard.mass.known >= 7
+        certain = weighty and whole.best is not None and whole.best.certainty >= CERTAIN
         right = self._right_place(whole, best) if certain else None
         said = self._said(span)
         try:
