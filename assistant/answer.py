@@ -20,7 +20,7 @@ from assistant.draft import Draft, Evidence
 from assistant.findings import provision_json
 from assistant.follow_up import understand
 from assistant.knowledge import Knowledge, load_knowledge
-from assistant.preamble import PreambleAnswers
+from assistant.preamble_answers import PreambleAnswers
 from assistant.question import Intent, Language, Question
 from assistant.rank import RankedProvision, Ranker, Ranking
 from assistant.scenario import due_lead

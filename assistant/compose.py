@@ -178,7 +178,9 @@ class Composer:
         if not rules:
             return self._statement(question, ranking)
         if len(rules) > 1 and self._select.differ_by_level(rules):
-            return self._by_level(question, rules)
+            return self._variants("by_level", question, rules)
+        if len(rules) > 1 and self._select.differ_by_event(rules):
+            return self._variants("by_event", question, rules)
         first = rules[0]
         assert first.time is not None
         if first.time.kind in (LimitKind.IMMEDIATE, LimitKind.ANYTIME):
@@ -189,10 +191,11 @@ class Composer:
         parts = [self.cited(self.statement(rule, question), [rule], question) for rule in rules]
         return self._draft(_spaced(" ".join([lead, *parts]), question), rules, question, ranking)
 
-    def _by_level(self, question: Question, rules: Sequence[Rule]) -> Draft:
+    def _variants(self, key: str, question: Question, rules: Sequence[Rule]) -> Draft:
+        """Several answers, with what they depend on: ``by_level`` or ``by_event``."""
         english = question.language is Language.EN
         lines = [self.cited(self.statement(r, question), [r], question) for r in rules]
-        headline = say("by_level", english) + _spaced(" ".join(lines), question)
+        headline = say(key, english) + _spaced(" ".join(lines), question)
         return Draft(headline, self.notes(rules, question), self.evidence(rules))
 
     def _who(self, question: Question, ranking: Ranking) -> Draft:

@@ -386,13 +386,15 @@ FOLLOW_UP: Final = re.compile(
 # How staff speak → how a regulation writes. General speech only: what is special to one
 # regulation belongs among the topics of its rows.
 _COLLOQUIAL: Final[tuple[tuple[Words, str], ...]] = (
-    (re.compile("(?:出|摊上|碰上|遇上|闹出)了?(?:点|个|件|起|什么|啥)*(?:大)?(?:事儿?|状况|情况|岔子|乱子)(?!故|件|项)"), "发生事件"),
+    (re.compile("(?:出|摊上|碰上|遇上|闹出)了?(?:点|个|件|起|什么|啥)*(?:大)?(?:事儿?|状况|情况|岔子|乱子)(?!故|件|项)"), "发生紧急事件、突发事件"),
     (re.compile("咋(?!样)"), "怎么"),
     (re.compile("啥"), "什么"),
     (re.compile("(?:个)?钟头"), "小时"),
     (re.compile("(?<![0-9一二两三四五六七八九十几])(?:搞|弄|整)(?=一?[次回个]|完|好|清|出)"), "开展"),
     (re.compile("碰头|碰一(?:次|回)"), "研判"),
-    (re.compile("(?:往上|向上)报"), "上报"),
+    (re.compile("(?<=[要得该须])(?:往上|向上|上)?报(?![告送备批到名给])|(?:往上|向上)报(?![告送])"), "报告"),
+    (re.compile("(?:我们?|咱们?|你们?)?(?:这(?:边|儿|里)?|那(?:边|儿|里))(?=发生)"), ""),
+    (re.compile("(?<![一-龥])[旗县区市盟镇乡]里(?=发生)"), ""),
     (re.compile("(?:说了算|拍板|拍扳|一言堂)"), "个人决定"),
     (re.compile("(?:算数|作数|管用)"), "有效"),
     (re.compile("(?:收拾|算账)"), "追责"),
@@ -403,7 +405,7 @@ def plainly(text: str) -> str:
     """``text`` with colloquial words put as a regulation would.
 
     >>> plainly("旗里出了事咋报")
-    '旗里发生事件怎么报'
+    '发生紧急事件、突发事件怎么报'
     """
     for words, formal in _COLLOQUIAL:
         text = words.sub(formal, text)

@@ -232,6 +232,18 @@ class Ranker:
             out[i] = self._slot_score(question, rule, self._levels[i], named, levels, cited)
         return out
 
+    def _other_level(self, named: set[str], rule: Rule) -> bool:
+        """Whether the question names a recipient of this row's family, but at another level:
+        报给旗委政法委 is not the report to the region's commission."""
+        actors = self._knowledge.actors
+        for recipient in rule.recipients:
+            level = actors.get(recipient.actor).level
+            kin = [n for n in named if actors.family(n) == actors.family(recipient.actor)]
+            levels = {actors.get(n).level for n in kin} - {None}
+            if level is not None and levels and level not in levels:
+                return True
+        return False
+
     def _slot_score(
         self,
         question: Question,
@@ -247,10 +259,8 @@ class Ranker:
             score += w.level_match if levels & own_levels else w.level_clash
         elif own_levels:
             score += w.level_unasked
-        if levels and rule.recipients:
-            there = {actors.get(r.actor).level for r in rule.recipients} - {None}
-            if there and not there & levels:
-                score += w.recipient_clash
+        if self._other_level(named, rule):
+            score += w.recipient_clash
         if named:
             if any(actors.is_a(n, b) or actors.is_a(b, n) for n in named for b in rule.bearers):
                 score += w.bearer_match

@@ -73,14 +73,23 @@ _PAIR_EN = re.compile(
 
 def _parts(plain: str, actors: Sequence[ActorMention], units: Sequence[Unit]) -> tuple[str, ...]:
     """The comparison's question, once for each thing compared."""
-    named = sorted([m.span for m in actors] + [u.span for u in units])
+    spans = [m.span for m in actors]
+    named = sorted(spans if len(spans) >= 2 else spans + [u.span for u in units])[:4]
     if len(named) >= 2:
-        first = named[0].start
-        return tuple(plain[:first] + s.of(plain) + plain[named[-1].end :] for s in named[:4])
+        return tuple(_without(plain, [s for s in named if s != span]) for span in named)
     if match := _PAIR_EN.search(plain) or _PAIR.search(plain):
         before, after = plain[: match.start()], plain[match.start("rest") :]
         return tuple(f"{before}{match[side]}{after}" for side in ("a", "b"))
     return ()
+
+
+def _without(plain: str, spans: Sequence[Span]) -> str:
+    """``plain`` less ``spans`` and the conjunctions that they leave hanging."""
+    for span in sorted(spans, reverse=True):
+        before = re.sub(r"(?:和|与|跟|同|以及|、|,| and| or| the)\s*$", "", plain[: span.start])
+        after = re.sub(r"^\s*(?:和|与|跟|以及|、)", "", plain[span.end :])
+        plain = f"{before} {after}" if before.isascii() else before + after
+    return plain
 
 
 def _asks(plain: str) -> tuple[Intent | None, frozenset[Intent]]:

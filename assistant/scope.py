@@ -109,7 +109,7 @@ class Scope:
     def _treated(self, question: Question, ranking: Ranking) -> tuple[bool, bool]:
         """Whether the regulation treats the subject, and whether it comes near it."""
         limits = self._limits
-        found = [r.best for r in (ranking, *ranking.parts)]
+        found = [row for r in (ranking, *ranking.parts) for row in r.rules[:6]]
         if not ranking.dense_used:
             lexical = max(r.lexical for r in found)
             return lexical >= limits.lexical_only, lexical >= limits.lexical_only / 2

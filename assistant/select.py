@@ -105,9 +105,9 @@ class Selector:
             ]
             if others and others[0].score >= pool[0].score - _NEAR:
                 pool = others
-        if not pool or not _on_subject(pool[0], question, ranking):
+        best = next((r for r in pool[:3] if _on_subject(r, question, ranking)), None)
+        if best is None:
             return ()
-        best = pool[0]
         levels = self._levels(best.rule)
         if levels and not question.levels:
             variants = self._by_level(best, pool)
@@ -141,6 +141,11 @@ class Selector:
             if levels and same_kind and ranked.score >= best.score - _NEAR * 2:
                 out.setdefault(levels, ranked.rule)
         return tuple(sorted(out.values(), key=lambda r: r.provision.sort_key))
+
+    @staticmethod
+    def differ_by_event(rules: Sequence[Rule]) -> bool:
+        """Whether the rows are about more than one kind of event."""
+        return len({rule.event for rule in rules}) > 1 and all(rule.event for rule in rules)
 
     @staticmethod
     def _by_event(
@@ -211,7 +216,7 @@ class Selector:
             ]
             out.update((rule.id, rule) for rule in near[:2])
         for ranked in ranking.rules if len(out) < 2 else ():
-            if ranked.score < ranking.best.score - _STEP:
+            if ranked.score < ranking.best.score - _NEAR or len(out) == 3:
                 break
             known = {str(r.provision.of_article) for r in out.values()}
             if str(ranked.rule.provision.of_article) not in known:

@@ -36,6 +36,7 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
     "lookup_items": ("{label}共{n}项。", "{label} has {n} items."),
     "lookup_paragraphs": ("{label}共{n}款。", "{label} has {n} paragraphs."),
     "by_level": ("层级不同，要求不同：", "It depends on the level: "),
+    "by_event": ("事件不同，时限不同：", "It depends on the kind of event: "),
     "subject": ("主体", "Who"),
     "content": ("规定", "Rule"),
     "provision": ("条款", "Provision"),
