@@ -10,7 +10,8 @@ from assistant.claims import Reading, read
 from assistant.explain import Voice
 from assistant.findings import CheckResult, Finding, FindingKind, Verdict, summarise
 from assistant.knowledge import Knowledge
-from assistant.sentence import SentenceChecker, Thread
+from assistant.placing import Thread
+from assistant.sentence import SentenceChecker
 from index.text import Script, detect_script
 
 __all__ = ["CheckResult", "Finding", "FindingKind", "Verdict", "check"]
@@ -25,7 +26,7 @@ def check(text: str, knowledge: Knowledge) -> CheckResult:
     for sentence in reading.sentences:
         checker = SentenceChecker(knowledge, reading, sentence, voice, thread)
         findings.extend(checker.findings())
-        thread.remember(sentence, checker)
+        thread.remember(checker.placer)
     return CheckResult(summarise(findings), tuple(_settled(findings)), knowledge.regulation)
 
 

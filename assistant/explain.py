@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.judge import Fault, Slot
+from assistant.slots import Fault, Slot
 from index.actors import ActorTable, Relation
 from index.citation import format_citation
 from index.limits import LimitKind, TimeLimit
@@ -199,6 +199,17 @@ class Voice:
         if self.english:
             return f'{self.cite(where)} reads "{right}", not "{said}".'
         return self.cite(where) + self.script(f"的原文是“{right}”，不是“{said}”。")
+
+    def verbatim(self, provision: ProvisionId) -> str:
+        """That a quotation is right."""
+        if self.english:
+            return f"Verbatim from {self.cite(provision)}."
+        return self.script("引文与") + self.cite(provision) + self.script("一致。")
+
+    def says(self, provision: ProvisionId) -> str:
+        """That a citation is right."""
+        where = self.cite(provision)
+        return f"{where} says this." if self.english else where + self.script("确有此规定。")
 
     def wrong_place(self, cited: str, right: ProvisionId | None, why: str = "") -> str:
         """That the content stands under another number."""

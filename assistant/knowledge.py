@@ -13,8 +13,8 @@ from index.rules import RuleTable, load_rules
 
 if TYPE_CHECKING:
     from assistant.align import Aligner
-    from assistant.judge import Row
     from assistant.quotes import QuoteFinder
+    from assistant.slots import Row
 
 __all__ = ["Knowledge", "load_knowledge"]
 
@@ -40,7 +40,7 @@ class Knowledge:
     @functools.cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rules, ready to be compared with clauses; same order as ``aligner.rows``."""
-        from assistant.judge import Row  # noqa: PLC0415  (built on first check only)
+        from assistant.slots import Row  # noqa: PLC0415  (built on first check only)
 
         return tuple(
             Row(rule, self.actors, self.regulation.text_of(rule.provision))

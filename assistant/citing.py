@@ -1,0 +1,203 @@
+"""Citations held to account: does the provision exist, does it say this, and which does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.align import Alignment, Heard
+from assistant.claims import Bearing, CitedClause, SentenceReading
+from assistant.explain import Voice
+from assistant.findings import Finding, FindingKind, Verdict
+from assistant.quotes import QuoteFinder, Verbatim
+from assistant.segment import Break
+from index.errors import NoSuchProvisionError
+from index.regulation import ProvisionId
+from index.text import Span
+
+if TYPE_CHECKING:
+    from assistant.placing import Placed, Placer
+
+__all__ = ["check_citations", "citation_scopes"]
+
+FOUND_HERE = 0.72
+"""A cited provision that explains this share of what the best row explains does say it."""
+FOUND_HERE_ENGLISH = 0.55
+"""The same for English, where one thing has more names."""
+CERTAIN = 0.42
+"""Below this nothing is known of where the content stands; as in placing."""
+WEIGHTY = 7.0
+"""Weight, in idf, of content that can be sought at all."""
+
+
+def citation_scopes(sentence: SentenceReading) -> tuple[tuple[CitedClause, range], ...]:
+    """For each citation the clauses that it vouches for."""
+    clauses = sentence.clauses
+    holders = [n for n, c in enumerate(clauses) if c.citations]
+    out: list[tuple[CitedClause, range]] = []
+    for number in holders:
+        for cited in clauses[number].citations:
+            if cited.bearing is Bearing.BACKWARD:
+                first = number
+                while first > 0 and not clauses[first - 1].citations:
+                    if clauses[first].cut is Break.SEMICOLON:
+                        break
+                    first -= 1
+                out.append((cited, range(first, number + 1)))
+            else:
+                first, last = number, number + 1
+                if cited.bearing is Bearing.HERE:
+                    while first > 0 and not clauses[first - 1].citations:
+                        if clauses[first].cut is Break.SEMICOLON:
+                            break
+                        first -= 1
+                while last < len(clauses) and not clauses[last].citations:
+                    if clauses[last].cut is Break.SEMICOLON and cited.bearing is Bearing.HERE:
+                        break
+                    last += 1
+                out.append((cited, range(first, last)))
+    return tuple(out)
+
+
+def check_citations(
+    placer: Placer,
+    placed: Mapping[int, Placed],
+    quotes: QuoteFinder,
+    voice: Voice,
+    text: str,
+) -> Iterator[Finding]:
+    """A finding for each citation of a sentence whose content can be placed."""
+    checker = _CitationChecker(placer, quotes, voice, text)
+    for cited, scope in placer.scopes:
+        citation = cited.citation
+        if citation.work is not None or placer.sentence.is_denied(citation.span):
+            continue
+        members = [placed[n] for n in scope if n in placed]
+        best = max(members, key=lambda p: p.alignment.mass.known, default=None)
+        single = len(citation.provisions) == 1
+        parts = citation.parts or (citation.span,) * len(citation.provisions)
+        for provision, part in zip(citation.provisions, parts, strict=False):
+            span = citation.span if single else part
+            yield from checker.check(provision, span, best, scope)
+
+
+class _CitationChecker:
+    """Checks the citations of one sentence."""
+
+    def __init__(self, placer: Placer, quotes: QuoteFinder, voice: Voice, text: str) -> None:
+        self.placer = placer
+        self.quotes = quotes
+        self.voice = voice
+        self.text = text
+
+    def check(
+        self, provision: ProvisionId, span: Span, best: Placed | None, scope: range
+    ) -> Iterator[Finding]:
+        """One cited provision against the content that it vouches for."""
+        whole = self._content(scope)
+        right = self._right_place(whole, best) if whole is not None else None
+        said = span.of(self.text)
+        try:
+            provision = self.placer.regulation.canonical(provision)
+        except NoSuchProvisionError as error:
+            expected = error.remedy or None
+            if right is not None:
+                expected = self.voice.cite(_at_depth(right, provision))
+            why = self.voice.wrong_place(said, None, f"{error.fault}，{error.remedy}")
+            yield self._finding(span, Verdict.CONTRADICTED, expected, right, why)
+            return
+        quoted = self._quoted(scope)
+        if quoted:
+            if not any(provision.covers(q) or q.covers(provision) for q in quoted):
+                yield self._elsewhere(span, provision, quoted[0], 1.0)
+            else:
+                yield self._here(span, provision)
+            return
+        if whole is None or whole.best is None or right is None:
+            return
+        rows = self.placer.rows
+        here = max(
+            (c.score for c in whole.candidates if provision.covers(rows[c.row].rule.provision)),
+            default=0.0,
+        )
+        share = FOUND_HERE_ENGLISH if self.voice.english else FOUND_HERE
+        if here >= share * whole.best.score or provision.covers(right):
+            yield self._here(span, provision)
+        else:
+            yield self._elsewhere(span, provision, right, whole.best.certainty)
+
+    def _content(self, scope: range) -> Alignment | None:
+        """Where the content stands by all that it says; None when that cannot be told."""
+        placer = self.placer
+        heard = Heard.joined([placer.heard[n] for n in scope])
+        said_here = sum(len(placer.sentence.clauses[n].bag.grams) for n in scope)
+        last = placer.thread.last
+        if said_here < 3 and last is not None and self._looks_back(last):
+            heard = Heard.joined([*last.heard, *placer.heard])
+        thin = heard.mass.total < 20
+        whole = placer.aligner.align(heard, placer.context(scope.start) if thin else ())
+        known = whole.best is not None and whole.best.certainty >= CERTAIN
+        return whole if known and heard.mass.known >= WEIGHTY else None
+
+    def _looks_back(self, last: Placer) -> bool:
+        """Whether a sentence that only cites vouches for the one before it."""
+        here, before = self.placer.sentence.sentence, last.sentence
+        near = here.block - before.sentence.block <= 1
+        return near and not any(c.citations for c in before.clauses)
+
+    def _quoted(self, scope: range) -> tuple[ProvisionId, ...]:
+        """Where the verbatim quotations in a citation's scope stand."""
+        view = self.placer.view
+        found: list[ProvisionId] = []
+        for number in scope:
+            for quote in self.placer.sentence.clauses[number].quotes:
+                place = self.quotes.seek(view, quote.span) if len(quote.span) >= 6 else None
+                if isinstance(place, Verbatim):
+                    found.extend(place.provisions)
+        return tuple(found)
+
+    def _right_place(self, whole: Alignment, best: Placed | None) -> ProvisionId:
+        """Of the rows that explain the content about as well, the one that its slots bear out."""
+        rows = self.placer.rows
+        assert whole.best is not None
+        if best is not None and best.outcome is Verdict.SUPPORTED:
+            for candidate in whole.near(0.9):
+                if rows[candidate.row].rule.provision == best.row.rule.provision:
+                    return best.row.rule.provision
+        return rows[whole.best.row].rule.provision
+
+    def _here(self, span: Span, provision: ProvisionId) -> Finding:
+        return self._finding(span, Verdict.SUPPORTED, None, provision, self.voice.says(provision))
+
+    def _elsewhere(
+        self, span: Span, cited: ProvisionId, right: ProvisionId, certainty: float
+    ) -> Finding:
+        place = _at_depth(right, cited)
+        why = self.voice.wrong_place(span.of(self.text), place)
+        return self._finding(
+            span, Verdict.CONTRADICTED, self.voice.cite(place), right, why, certainty
+        )
+
+    def _finding(
+        self,
+        span: Span,
+        verdict: Verdict,
+        expected: str | None,
+        provision: ProvisionId | None,
+        why: str,
+        certainty: float = 1.0,
+    ) -> Finding:
+        said = span.of(self.text)
+        return Finding(
+            span, said, FindingKind.CITATION, verdict, expected, provision, None, why, certainty
+        )
+
+
+def _at_depth(right: ProvisionId, cited: ProvisionId) -> ProvisionId:
+    """The right provision, as finely as the text cites."""
+    if cited.item is not None:
+        return right
+    if cited.paragraph is not None:
+        return replace(right, item=None)
+    return right.of_article

@@ -1,0 +1,173 @@
+"""Must, may, need not, and denial, against a row's modality."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.claims import ClauseReading, SentenceReading
+from assistant.findings import FindingKind
+from assistant.grams import stem
+from assistant.polarity import Force
+from assistant.segment import make_view
+from assistant.slots import Fault, Fit, Row, Slot, pairs
+from index.rules import Modality
+from index.text import Span
+
+__all__ = ["compare_force"]
+
+
+_DUTY = frozenset({Modality.SHALL, Modality.MUST, Modality.GENERALLY})
+
+
+_ASKS_NUMBER = re.compile(
+    r"几|多少|具体|天数|小时|时限|期限|次数|频次|频率|周期|时间|日期|多久|number|how often|frequency|deadline|time limit|period|hours|days|fixed|figure"
+)
+
+
+def compare_force(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """Must, may, need not, against the row's modality."""
+    rule = row.rule
+    duty = rule.modality in _DUTY
+    if row.steady:
+        yield from _steady(row, sentence, clause, view)
+        return
+    if duty and not row.negates:
+        yield from _plainly_denied(row, sentence, clause, view)
+    for mark in clause.marks:
+        if sentence.is_denied(mark.span):
+            if mark.force is Force.MUST and duty and _only_force(sentence, mark.span):
+                yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.WEAKENED)
+            continue
+        if any(t.span.contains(mark.span) for t in clause.times):
+            continue
+        match mark.force:
+            case Force.MUST:
+                if rule.modality is Modality.GENERALLY and mark.span.of(view) == "一律":
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.STRENGTHENED)
+                    continue
+                strict = mark.span.of(view) in ("一律", "必须", "务必", "must", "mandatory")
+                if duty or rule.modality is Modality.IS:
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
+                elif row.permits:
+                    fit = Fit.DIFFERS if strict or rule.modality is Modality.MAY else Fit.NEUTRAL
+                    yield Slot(FindingKind.MODALITY, mark.span, fit, Fault.STRENGTHENED)
+            case Force.MAY | Force.OPTIONAL:
+                if rule.modality is not Modality.MAY and not _governs(row, clause, view, mark.span):
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
+                    continue
+                if rule.modality is Modality.MAY:
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
+                elif duty and not row.permits:
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.WEAKENED)
+            case Force.EXEMPT | Force.FORBID:
+                if not _governs(row, clause, view, mark.span):
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
+                    continue
+                if rule.modality is Modality.MAY and mark.force is Force.EXEMPT:
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
+                elif _says_so(row, view, mark.span) or any(t.waived for t in clause.times):
+                    yield Slot(FindingKind.ACTION, mark.span, Fit.NEUTRAL)
+                elif duty or rule.modality in (Modality.IS, Modality.MAY):
+                    fault = Fault.EXEMPTED if mark.force is Force.EXEMPT else Fault.REVERSED
+                    yield Slot(FindingKind.ACTION, mark.span, Fit.DIFFERS, fault)
+            case Force.SILENT:
+                yield _silence(row, clause, view, mark.span)
+            case Force.GENERALLY:
+                pass
+
+
+_PLAIN_NOT = re.compile(r"不(?:再|会|用|去|予)?(?P<verb>[\u4e00-\u9fff]{1,2})")
+
+
+def _plainly_denied(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """不设, 不抄送: the row's verb with a bare 不 before it."""
+    act = make_view(row.rule.action)
+    for match in _PLAIN_NOT.finditer(view, clause.span.start, clause.span.end):
+        verb = match["verb"]
+        alone = match.start("verb") + 1 >= clause.span.end or len(verb) == 1
+        if verb[:2] == act[:2] or (alone and verb[0] == act[0]):
+            span = Span(match.start(), match.end())
+            taken = any(m.span.overlaps(span) for m in clause.marks)
+            if not taken and not sentence.is_denied(span):
+                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
+
+
+_CHANGE = re.compile(
+    r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)"
+)
+
+
+def _steady(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """关系不变: what the text says of change."""
+    for match in _CHANGE.finditer(view, clause.span.start, clause.span.end):
+        span = Span(match.start(), match.end())
+        same = bool(match["not"] or match["not_en"]) != sentence.is_denied(span)
+        if same:
+            yield Slot(FindingKind.ACTION, span, Fit.AGREES)
+        else:
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words="关系不变")
+
+
+_EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?(\w+)")
+
+
+def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
+    """Whether the word of force bears on what the row is about: its verb follows, or nothing
+    does (抄送就不必了)."""
+    after = view[mark.end : clause.span.end]
+    if mark.of(view).isascii():
+        following = _EN_NEXT.match(after)
+        if following is None:
+            return True
+        same = re.findall(rf"\b{re.escape(mark.of(view))}{_EN_NEXT.pattern}", row.statement_en)
+        return stem(following[1]) not in {stem(word) for word in same}
+    act = make_view(row.rule.action)
+    lead = after.lstrip("以就也都再去来先直接选择决定是否")
+    if lead[:1] and lead[0] in act:
+        return True
+    duty = re.compile(rf"(?:应当|必须|一般){re.escape(lead[:2])}[^,。;]*")
+    for own in (row.quote, row.statement):
+        found = duty.search(own)
+        if found is not None and not found[0].endswith("的"):  # 必须临机处置的 is a condition
+            return True
+    if lead[:2] in row.quote and lead[:2] not in row.verbs:
+        return False  # 可以委托副书记召集: the row has this verb too, and not as its own
+    rest = re.sub(r"[的了吧呢啊是也就行”」』\s)]", "", after)
+    if not rest:
+        return True
+    return any(gram in after for gram in row.verbs)
+
+
+def _only_force(sentence: SentenceReading, span: Span) -> bool:
+    zone = next(z for z in sentence.denied if z.contains(span))
+    return len(zone) <= len(span) + 4
+
+
+def _says_so(row: Row, view: str, mark: Span) -> bool:
+    """Whether the row itself negates the same word: 不能召开会议, 不得超过."""
+    after = view[mark.end : mark.end + 2]
+    return (
+        bool(after)
+        and row.negates
+        and bool(re.search(rf"(?:不|无|未)[^,。;]{{0,2}}{re.escape(after)}", row.quote))
+    )
+
+
+def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
+    asks = _ASKS_NUMBER.search(view, clause.span.start, clause.span.end)
+    named = [g for g in pairs(view[span.start : clause.span.end]) if g in row.quote]
+    limit = row.rule.time
+    numeric = limit is not None and (limit.quantity is not None or limit.date is not None)
+    if asks:
+        if numeric:
+            return Slot(FindingKind.TIME_LIMIT, span, Fit.DIFFERS, Fault.SILENCE, limit=limit)
+        return Slot(FindingKind.TIME_LIMIT, span, Fit.AGREES)
+    if not named:  # 没有规定罚款: of what the row does not speak of
+        return Slot(FindingKind.ACTION, span, Fit.NEUTRAL)
+    return Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.SILENCE)

@@ -1,0 +1,312 @@
+"""Each clause of a sentence placed on the row of the rule table that it is about.
+
+The alignment proposes rows by subject; who is named, which kinds of limit are stated and how
+grave the event is decide among those that lie near. What a text leaves unsaid in one clause
+it takes from its neighbours, its heading and the sentences before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from assistant.align import Alignment, Candidate, Context, Heard
+from assistant.citing import citation_scopes
+from assistant.claims import ClauseReading, Reading, SentenceReading
+from assistant.findings import FindingKind, Verdict
+from assistant.judge import judge
+from assistant.knowledge import Knowledge
+from assistant.measures import Severity
+from assistant.roles import Party, Role
+from assistant.segment import Break
+from assistant.slots import Fault, Fit, Row, Slot
+from index.limits import LimitKind
+from index.regulation import ProvisionId
+
+__all__ = ["CERTAIN", "SURE", "Placed", "Placer", "Thread"]
+
+CERTAIN = 0.42
+"""Below this an alignment is a guess, and the outcome unverifiable."""
+SURE = 0.62
+"""From here on an alignment stands even beside a claim that none explains."""
+NEAR = 0.82
+"""Rows within this share of the best compete on their slots."""
+CLOSE = 0.8
+"""And they explain at least this share of what the best explains."""
+SILENCED = 0.93
+"""Nearer still must be the row whose existence the text denies."""
+MOST_ROWS = 24
+
+
+@dataclass
+class Thread:
+    """What earlier sentences leave for later ones."""
+
+    bags: list[tuple[int, Heard, bool]] = field(default_factory=list)
+    """(block, content, whether a question) of the last sentences."""
+    block: int = -1
+    cited: tuple[ProvisionId, ...] = ()
+    severity: Severity | None = None
+    last: Placer | None = None
+    """Of the sentence before."""
+
+    def remember(self, placer: Placer) -> None:
+        """Keep what the next sentence may lean on."""
+        sentence = placer.sentence
+        heard = [h for h in placer.heard if h.mass.total > 0]
+        if heard:
+            self.bags.append(
+                (sentence.sentence.block, Heard.joined(heard), sentence.sentence.question)
+            )
+            del self.bags[:-2]
+        cited = [
+            p for c in sentence.clauses for cc in c.citations
+            if cc.citation.work is None for p in cc.citation.provisions
+        ]  # fmt: skip
+        if cited:
+            self.cited = tuple(cited)
+        named = [c.severity for c in sentence.clauses if c.severity is not None]
+        if named:
+            self.severity = named[-1]
+        elif sentence.sentence.block != self.block:
+            self.severity = None
+        self.block = sentence.sentence.block
+        self.last = placer
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clause with the row it is about."""
+
+    clause: ClauseReading
+    row: Row
+    candidate: Candidate
+    slots: tuple[Slot, ...]
+    outcome: Verdict
+    alignment: Alignment
+
+
+Entry = tuple[float, Candidate, Row, tuple[Slot, ...]]
+"""A row tried for a clause: weight, candidate, row, slots."""
+
+
+class Placer:
+    """Places the clauses of one sentence."""
+
+    def __init__(
+        self, knowledge: Knowledge, reading: Reading, sentence: SentenceReading, thread: Thread
+    ) -> None:
+        self.aligner = knowledge.aligner
+        self.rows = knowledge.rows
+        self.regulation = knowledge.regulation
+        self.english = reading.english
+        self.view = reading.view
+        self.sentence = sentence
+        self.thread = thread
+        self.scopes = citation_scopes(sentence)
+        self.heard = [self.aligner.hear(clause.bag) for clause in sentence.clauses]
+        whole = sentence.sentence.span
+        self.pairs = frozenset(self.view[i : i + 2] for i in range(whole.start, whole.end - 1))
+
+    def context(self, number: int) -> list[Context]:
+        """What bears on a clause, and how much: the less it says itself, the more."""
+        clauses = self.sentence.clauses
+        own = self.heard[number].mass.total
+        need = max(0.12, min(1.0, 1.1 - own / 22))
+        out: list[Context] = []
+        weight = 0.75
+        for i in range(number - 1, -1, -1):
+            cut = clauses[i + 1].cut
+            weight *= 0.55 if cut is Break.SEMICOLON else 0.85 if i == number - 1 else 0.7
+            out.append(Context(self.heard[i], weight * need))
+        weight = 0.6
+        for i in range(number + 1, min(len(clauses), number + 4)):
+            weight *= 0.3 if clauses[i].cut is Break.SEMICOLON else 0.8 if i == number + 1 else 0.6
+            out.append(Context(self.heard[i], weight * need))
+        if self.sentence.heading is not None:
+            out.append(Context(self.aligner.hear(self.sentence.heading), 0.5 * need))
+        alone = sum(h.mass.known for h in self.heard)
+        for age, (block, heard, question) in enumerate(reversed(self.thread.bags)):
+            near = block == self.sentence.sentence.block
+            share = (0.7 if question else 0.4 if near else 0.15) * (0.5**age)
+            if alone > 25:
+                share *= 0.3
+            out.append(Context(heard, share * need))
+        return out
+
+    def _subjects(self, number: int) -> tuple[Party, ...]:
+        """The bearers in force at a clause: its own, or the last marked one before it."""
+        for i in range(number, -1, -1):
+            clause = self.sentence.clauses[i]
+            own = tuple(p for p in clause.parties if p.role in (Role.BEARER, Role.SUBJECT))
+            if own:
+                marked = tuple(p for p in own if p.marked)
+                return marked or own
+            if clause.cut >= Break.SEMICOLON:
+                break
+        return ()
+
+    def cited(self, number: int) -> tuple[ProvisionId, ...]:
+        """The provisions that vouch for a clause."""
+        out: list[ProvisionId] = []
+        for cited, scope in self.scopes:
+            if number in scope and cited.citation.work is None:
+                out.extend(cited.citation.expand(self.regulation))
+        return tuple(out)
+
+    def place(self, number: int, clause: ClauseReading) -> Placed | None:
+        """The row that a clause is about, with its slots compared; None when it says nothing."""
+        if not (clause.bag or clause.times or clause.marks or clause.parties):
+            return None
+        cited = self.cited(number)
+        favoured = self.aligner.rows_under(cited) if cited else frozenset()
+        soft = self.aligner.rows_under(self.thread.cited) if not cited else frozenset()
+        alignment = self.aligner.align(
+            self.heard[number], self.context(number), favoured or soft, 1.35 if favoured else 1.1
+        )
+        candidates = self._candidates(clause, alignment, favoured)
+        if not candidates:
+            nothing = Candidate(0, 0.0, 0.0)
+            return Placed(clause, self.rows[0], nothing, (), Verdict.UNVERIFIABLE, alignment)
+        subjects = self._subjects(number)
+        tried: list[Entry] = []
+        for candidate in candidates[:MOST_ROWS]:
+            row = self.rows[candidate.row]
+            slots = judge(row, self.sentence, clause, self.view, subjects)
+            weight = self._weight(number, candidate, clause, slots, row)
+            tried.append((weight, candidate, row, slots))
+        tried.sort(key=lambda t: (-t[0], t[1].row))
+        _, candidate, row, slots = self._choose(tried)
+        return Placed(clause, row, candidate, slots, _outcome(candidate, slots), alignment)
+
+    def _candidates(
+        self, clause: ClauseReading, alignment: Alignment, favoured: frozenset[int]
+    ) -> list[Candidate]:
+        """The rows worth comparing with."""
+        candidates = list(alignment.near(0.55))
+        sure = alignment.best.certainty if alignment.best is not None else 0.0
+        if favoured and (alignment.mass.total < 9 or (clause.times and sure < CERTAIN)):
+            # the clause says too little by itself: the citation says what it is about
+            known = {c.row: c.score for c in candidates}
+            candidates = [Candidate(n, 0.5 + known.get(n, 0.0) / 2, 0.5) for n in sorted(favoured)]
+        if alignment.mass.unknown >= 14:
+            return candidates
+        if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times):
+            return [
+                Candidate(n, 1.0, 1.0)
+                for n, row in enumerate(self.rows)
+                if row.rule.time is not None and row.rule.time.kind is LimitKind.EFFECTIVE
+            ]
+        if clause.thresholds:  # 旗县以上 says what it is about: the scope of the regulation
+            return [
+                replace(c, certainty=max(c.certainty, CERTAIN)) if self.rows[c.row].threshold else c
+                for c in candidates
+            ]
+        return candidates
+
+    def _choose(self, tried: list[Entry]) -> Entry:
+        """Of the rows near the best one: the one that the text says does not exist, else one
+        that bears every slot out, else the one with the fewest faults."""
+        top, best = tried[0][0], tried[0][1]
+        for entry in tried:
+            if entry[0] >= top * SILENCED and _silenced(entry[3]):
+                return entry
+        near = [t for t in tried if t[0] >= top * NEAR and t[1].score >= CLOSE * best.score]
+        sound = next((entry for entry in near if _sound(entry[3])), None)
+        return sound or self._from_set(tried) or min(near, key=lambda t: (_faults(t[3]), -t[0]))
+
+    def _severity(self, number: int) -> Severity | None:
+        """How grave the event in view at a clause is: the last one named."""
+        for i in range(number, -1, -1):
+            found = self.sentence.clauses[i].severity
+            if found is not None:
+                return found
+        after = self.sentence.clauses[number + 1 : number + 2]
+        if after and not after[0].times and after[0].severity is not None:
+            return after[0].severity
+        return self.thread.severity
+
+    def _from_set(self, tried: list[Entry]) -> Entry | None:
+        """A row beside the best in its paragraph that bears the clause out, when only who is
+        named speaks against the best: 报同级党委并反馈被查单位 is two duties."""
+        top, _, row, slots = tried[0]
+        wrong = {s.kind for s in slots if s.fit is Fit.DIFFERS}
+        if not wrong or not wrong <= {FindingKind.ACTOR, FindingKind.RECIPIENT}:
+            return None
+        for entry in tried[1:]:
+            weight, _, other, its = entry
+            if weight < 0.6 * top or other.rule.provision != row.rule.provision:
+                continue
+            if _sound(its) and self._acts(other):
+                return entry
+        return None
+
+    def _acts(self, row: Row) -> bool:
+        """Whether the sentence has the row's verb, or a word for it."""
+        if self.english or not row.verbs:
+            return True
+        return not row.verbs.isdisjoint(self.pairs)
+
+    def _weight(
+        self,
+        number: int,
+        candidate: Candidate,
+        clause: ClauseReading,
+        slots: tuple[Slot, ...],
+        row: Row,
+    ) -> float:
+        """The score of a row, with what speaks for and against it beside its subject."""
+        weight = candidate.score
+        actors = [s for s in slots if s.kind is FindingKind.ACTOR]
+        if any(s.fit is Fit.AGREES for s in actors):
+            weight *= 1.1
+        elif any(s.fit is Fit.DIFFERS for s in actors):
+            weight *= 0.92
+        if any(s.kind is FindingKind.RECIPIENT and s.fit is Fit.AGREES for s in slots):
+            weight *= 1.05
+        elif any(s.fit is Fit.UNSAID for s in slots):
+            weight *= 0.82
+        if not self._acts(row):
+            weight *= 0.88
+        named = self._severity(number)
+        if named is not None and row.severity is not None and named is not row.severity:
+            weight *= 0.4
+        if any(s.fit is Fit.SILENT for s in slots):
+            weight *= 0.75
+        if clause.times:
+            kinds = {t.limit.kind for t in clause.times}
+            if row.rule.time is not None and row.rule.time.kind in kinds:
+                weight *= 1.1
+        return weight
+
+
+def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
+    """What the chosen row makes of a clause."""
+    fits = {s.fit for s in slots}
+    if candidate.certainty < CERTAIN:
+        return Verdict.UNVERIFIABLE
+    unset = any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots)
+    if unset and candidate.certainty < SURE:
+        return Verdict.UNVERIFIABLE  # a limit that the row knows nothing of: another matter
+    if Fit.DIFFERS in fits:
+        return Verdict.CONTRADICTED
+    if Fit.SILENT in fits:
+        return Verdict.UNVERIFIABLE
+    return Verdict.SUPPORTED if Fit.AGREES in fits else Verdict.NO_CLAIM
+
+
+def _sound(slots: tuple[Slot, ...]) -> bool:
+    """Whether a row bears out everything that a clause states."""
+    fits = {s.fit for s in slots}
+    return Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID))
+
+
+def _faults(slots: tuple[Slot, ...]) -> tuple[int, int]:
+    return (
+        sum(s.fit is Fit.SILENT for s in slots),
+        sum(s.fit in (Fit.DIFFERS, Fit.UNSAID) for s in slots),
+    )
+
+
+def _silenced(slots: tuple[Slot, ...]) -> bool:
+    """Whether the text denies that there is what this row sets."""
+    return any(s.fit is Fit.DIFFERS and s.fault is Fault.SILENCE for s in slots)
