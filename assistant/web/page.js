@@ -32,6 +32,8 @@
       if (cite.classList.contains("chip")) cite.classList.add("open");
       const { cite: name, span = "", core = "" } = cite.dataset;
       send({ do: "cite", cite: name, span, core });
+      // What is shown already does not change; go there all the same.
+      setTimeout(() => wantsSource && sourceChanged(), 500);
     } else if (ask) {
       event.preventDefault();
       send({ do: "ask", question: ask.dataset.ask });
