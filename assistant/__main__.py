@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.command import Commands, fail
 from index.errors import InputError, TiaowenError
+
+if TYPE_CHECKING:
+    from assistant.check import CheckResult
 
 __all__ = ["main"]
 
 LANGUAGES = ("auto", "zh-Hans", "zh-Hant", "en")
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message.replace("\n", " "), err=True)
-    sys.exit(2)
 
 
 def _emit(value: dict[str, Any]) -> None:
@@ -58,7 +58,7 @@ def _batch(required: str, work: Callable[[dict[str, Any]], dict[str, Any]]) -> N
             _emit({"id": id_, "error": str(error)})
 
 
-@click.group(help="Ask, look up, check, compute due moments.")
+@click.group(cls=Commands, help="Ask, look up, check, compute due moments.")
 def main() -> None:
     """Entry point."""
 
@@ -70,9 +70,9 @@ def main() -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), default="auto", show_default=True)
 def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
     if jsonl == (question is not None):
-        _fail('ask: give a question or --jsonl; for example: ask "重大紧急事件多久上报？"')
+        fail('ask: give a question or --jsonl; for example: ask "重大紧急事件多久上报？"')
     if question is not None and not question.strip():
-        _fail("ask: the question is empty; write one")
+        fail("ask: the question is empty; write one")
     from assistant.answer import load_assistant  # noqa: PLC0415  (loads the model)
 
     # The light engine: same vectors, without the seconds that the large library takes.
@@ -109,7 +109,7 @@ def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
 @click.option("--jsonl", is_flag=True, help="Read citations as JSON lines from standard input.")
 def lookup(citation: str | None, as_json: bool, jsonl: bool) -> None:
     if jsonl == (citation is not None):
-        _fail("lookup: give a citation or --jsonl; for example: lookup 第三十条第一款")
+        fail("lookup: give a citation or --jsonl; for example: lookup 第三十条第一款")
     from assistant.lookup import lookup as find  # noqa: PLC0415
     from index.parse import load_regulation  # noqa: PLC0415
 
@@ -138,27 +138,28 @@ def lookup(citation: str | None, as_json: bool, jsonl: bool) -> None:
 @click.option("--jsonl", is_flag=True, help="Read texts as JSON lines from standard input.")
 def check(file: str | None, as_json: bool, jsonl: bool) -> None:
     if jsonl == (file is not None):
-        _fail("check: give a file, - or --jsonl; for example: check memo.docx")
+        fail("check: give a file, - or --jsonl; for example: check memo.docx")
     from assistant.check import check as judge  # noqa: PLC0415
     from assistant.knowledge import load_knowledge  # noqa: PLC0415
 
     knowledge = load_knowledge()
+
+    def verdict(id_: Any, text: str) -> tuple[CheckResult, dict[str, Any]]:
+        started = time.perf_counter()
+        result = judge(text, knowledge)
+        elapsed = round((time.perf_counter() - started) * 1000, 2)
+        return result, {"id": id_, **result.to_json(), "elapsed_ms": elapsed}
+
     if jsonl:
-        _batch(
-            "text",
-            lambda case: {"id": case.get("id"), **judge(case["text"], knowledge).to_json()},
-        )
+        _batch("text", lambda case: verdict(case.get("id"), case["text"])[1])
         return
     from assistant.documents import read_document  # noqa: PLC0415
 
     assert file is not None
-    try:
-        text = read_document(file)
-    except InputError as error:
-        _fail(str(error))
-    result = judge(text, knowledge)
+    text = read_document(file)
+    result, shown = verdict(None, text)
     if as_json:
-        _emit({"id": None, **result.to_json()})
+        _emit(shown)
     else:
         click.echo(result.verdict)
         for finding in result.findings:
@@ -186,15 +187,5 @@ def due(rule: str, start: str, as_json: bool) -> None:
         click.echo(found.text())
 
 
-def run() -> None:
-    """As ``main``, with every deliberate error as one line and exit status 2."""
-    try:
-        main(prog_name="python -m assistant")
-    except BrokenPipeError:
-        sys.exit(0)
-    except TiaowenError as error:
-        _fail(str(error))
-
-
 if __name__ == "__main__":
-    run()
+    main(prog_name="python -m assistant")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.errors import InputError, NoSuchProvisionError, StoreError, TiaowenError
+from index.command import Commands, fail
+from index.errors import NoSuchProvisionError, StoreError, TiaowenError
 
 if TYPE_CHECKING:
     from index.config import IndexSettings
@@ -28,9 +29,9 @@ def _settings(regulation: str | None) -> IndexSettings:
             settings = settings.model_copy(update={"regulation": regulation})
     except ValidationError as error:
         first = error.errors()[0]
-        _fail(f"TIAOWEN_{str(first['loc'][0]).upper()}: {first['msg']}; correct the setting")
-    if not (Path(__file__).parent / "regulations" / settings.regulation).is_dir():
-        _fail(
+        fail(f"TIAOWEN_{str(first['loc'][0]).upper()}: {first['msg']}; correct the setting")
+    if settings.regulation not in known_regulations():
+        fail(
             f"--regulation {settings.regulation}: no such regulation; choose one of "
             + ", ".join(known_regulations())
         )
@@ -43,12 +44,7 @@ def known_regulations() -> list[str]:
     return sorted(p.name for p in home.iterdir() if (p / "source.txt").is_file())
 
 
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)
-
-
-@click.group(help="Build and inspect the index of a regulation.")
+@click.group(cls=Commands, help="Build and inspect the index of a regulation.")
 def main() -> None:
     """Entry point."""
 
@@ -89,7 +85,13 @@ def build(regulation: str | None, force: bool, quiet: bool) -> None:
     }
     total = sum(map(len, passages.values()))
     with click.progressbar(length=total, label="Embedding", file=sys.stderr) as bar:
-        build_index(settings.index_folder, fingerprint, passages, embedder, bar.update)
+        try:
+            build_index(settings.index_folder, fingerprint, passages, embedder, bar.update)
+        except OSError as error:
+            fail(
+                f"{settings.index_folder}: cannot be written ({error.strerror}); "
+                "set TIAOWEN_INDEX_DIR to a folder that can"
+            )
     click.echo(
         f"{settings.index_folder}: {len(passages['provisions'])} provisions, "
         f"{len(passages['rules'])} rule statements, {fingerprint.model}"
@@ -195,19 +197,14 @@ def export(kind: str, out: Path | None, regulation: str | None) -> None:
     raw = data.encode() if isinstance(data, str) else data
     if out is None:
         if kind == "xlsx" and sys.stdout.isatty():
-            _fail("--format xlsx: is binary; add --out FILE")
+            fail("--format xlsx: is binary; add --out FILE")
         sys.stdout.buffer.write(raw)
         return
     try:
         out.write_bytes(raw)
     except OSError as error:
-        _fail(f"--out {out}: {error.strerror}; choose a folder that exists and can be written")
+        fail(f"--out {out}: {error.strerror}; choose a folder that exists and can be written")
 
 
 if __name__ == "__main__":
-    try:
-        main(prog_name="python -m index")
-    except InputError as error:
-        _fail(str(error))
-    except TiaowenError as error:
-        _fail(str(error))
+    main(prog_name="python -m index")
