@@ -11,10 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from assistant.align import quantities, tagged
 from assistant.conduct import Conduct, read_conduct
+from assistant.foreign import find_foreign
 from assistant.grams import Bag, mask, read_bag
 from assistant.knowledge import Knowledge
 from assistant.measures import (
@@ -29,7 +31,15 @@ from assistant.measures import (
 )
 from assistant.polarity import Force, Mark, denied_zones, find_marks
 from assistant.roles import Party, Role, find_parties
-from assistant.segment import Break, Clause, Quotation, Sentence, find_quotations, make_view, segment_view
+from assistant.segment import (
+    Break,
+    Clause,
+    Quotation,
+    Sentence,
+    find_quotations,
+    make_view,
+    segment_view,
+)
 from index.actors import ActorMention
 from index.citation import Citation, find_citations
 from index.limits import LimitKind
@@ -170,7 +180,9 @@ class _Shelves:
 _IN_FORCE = re.compile(
     r"施行|生效|起实施|开始实施|\b(?:takes?|took) effect|\bin force|\beffective|\bcomes? into"
 )
-_COUNT = re.compile(r"(?<![第每])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十])(?:次|回)(?!性|数|级|要)")
+_COUNT = re.compile(
+    r"(?<![第每])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十])(?:次|回)(?!性|数|级|要)"
+)
 
 
 def read_times(view: str) -> tuple[TimeMention, ...]:
@@ -256,7 +268,7 @@ def _split(view: str, clause: Clause, shelves: _Shelves) -> Iterator[tuple[Span,
     """1小时内报甲、3小时内报乙: each limit of a 、 list is a claim of its own."""
     times = shelves.times.take(clause.span)
     at, cut = clause.span.start, clause.cut
-    for one, two in zip(times, times[1:], strict=False):
+    for one, two in pairwise(times):
         comma = view.find("、", one.span.end, two.span.start)
         if comma >= 0 and comma + 1 < clause.span.end:
             yield Span(at, comma), cut
@@ -283,7 +295,8 @@ def _bag(view: str, span: Span, shelves: _Shelves, parties: Sequence[Party] | No
 
 
 _BACK_CUE = re.compile(
-    r"(?:依据|根据|出处|来源|规定|写|见|载|出自|参见|详见|条款|条文|引自|列|放|basis|see|source|under|in)"
+    r"(?:依据|根据|出处|来源|规定|写|见|载|出自|参见|详见|条款|条文|引自|列|放|basis|see|"
+    r"source|under|in)"
     r"(?:是|为|于|在|:|的是|办法|实施办法|《[^》]{0,30}》|\s|the|measures)*$"
 )
 
@@ -343,78 +356,3 @@ def _bearing(view: str, clause: Span, citation: Citation, sentence: Sentence, ba
     if len(after.strip()) <= 4 and (not bag or len(bag.grams) <= 2):
         return Bearing.FORWARD if first else Bearing.BACKWARD
     return Bearing.HERE if len(bag.grams) > 2 else Bearing.FORWARD
-
-
-_PROVINCES = [
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-    "台湾",
-]
-_FOREIGN_PLACE = re.compile(
-    f"(?:{'|'.join(_PROVINCES)})(?=省|市|自治区|区|的|党委|政法|高院|那边|规定|要求)|外省|外地|兄弟省|邻省|其他省"
-)
-_TITLE = re.compile(r"《([^《》\n]{2,60})》")
-_BARE_LAW = re.compile(
-    r"[\u4e00-\u9fff]{0,8}(?:诉讼法|刑法|民法典|宪法(?!法律)|公务员法|监察法|警察法|组织法|处罚法|许可法|复议法|"
-    r"国家安全法|公开条例|信访(?:工作)?条例|纪律处分条例|政法工作条例|问责条例|选举法|保密法|仲裁法|劳动法|档案法)"
-)
-
-
-def find_foreign(
-    view: str, span: Span, citations: Sequence[object], knowledge: Knowledge
-) -> Span | None:
-    """Where a sentence names another law or a place elsewhere; None when it names none, or
-    names this regulation as well."""
-    ours = (knowledge.regulation.title, *knowledge.regulation.short_names)
-    foreign: Span | None = None
-    for citation in citations:
-        if isinstance(citation, Citation):
-            if citation.work is None:
-                return None
-            foreign = foreign or citation.span
-    for match in _TITLE.finditer(view, span.start, span.end):
-        name = match[1]
-        if any(name == own or own in name or name in own for own in ours) and "实施办法" in name:
-            return None
-        foreign = foreign or Span(match.start(), match.end())
-    if foreign is None:
-        bare = _BARE_LAW.search(view, span.start, span.end) or _FOREIGN_PLACE.search(
-            view, span.start, span.end
-        )
-        if bare is not None:
-            foreign = Span(bare.start(), bare.end())
-    if foreign is not None and re.search(
-        r"本办法|(?<!》)实施办法|这个办法|这份办法|measures", view[span.start : span.end]
-    ):
-        return None
-    return foreign

@@ -21,21 +21,31 @@ from index.text import Span
 __all__ = ["Conduct", "Elapsed", "read_conduct"]
 
 _KEPT = re.compile(
-    r"符合(?:了)?(?:本|这|该|实施)?(?:办法|规定|要求|时限|条文|制度)|合乎|合规|没有?超(?:时|期|限|过)|未超(?:时|期|限|过)|没有违(?:规|反)|不违(?:规|反)|没有问题|没毛病|"
-    r"达到了?(?:本|实施)?(?:办法)?(?:的)?(?:规定|要求)|满足|(?:在|于)(?:规定|法定)?(?:的)?(?:时限|期限|时间)(?:之|以)?内|按时|按期|如期|来得及|不算(?:迟|晚|超)|"
+    r"符合(?:了)?(?:本|这|该|实施)?(?:办法|规定|要求|时限|条文|制度)|合乎|合规|没有?超(?:时|期|"
+    r"限|过)|未超(?:时|期|限|过)|没有违(?:规|反)|不违(?:规|反)|没有问题|没毛病|"
+    r"达到了?(?:本|实施)?(?:办法)?(?:的)?(?:规定|要求)|满足|(?:在|于)(?:规定|"
+    r"法定)?(?:的)?(?:时限|期限|时间)(?:之|以)?内|按时|按期|如期|来得及|不算(?:迟|晚|超)|"
     r"仍在期限|没有逾期|未逾期|没有?迟报|不迟|踩着点|合格|达标|够了|没超|赶上"
-    r"|\bcompl(?:y|ies|ied|iant)\b|\bin time\b|\bon time\b|\bwithin the (?:time )?limit\b|\bmeets? the\b|\bin line with\b|\bsatisf(?:y|ies|ied)\b|\btimely\b"
+    r"|\bcompl(?:y|ies|ied|iant)\b|\bin time\b|\bon time\b|\bwithin the (?:time )?limit\b|"
+    r"\bmeets? the\b|\bin line with\b|\bsatisf(?:y|ies|ied)\b|\btimely\b"
 )
 _BROKEN = re.compile(
-    r"(?<!没有)(?<!没)(?<!未)(?<!不算)(?:超时|超期|逾期|迟报|超限|违规|违反了?(?:规定|办法|要求))|不符合|不合规|不合格|没达到|未达到|没有达到|不达标|晚了|超出了?(?:规定|时限)|来不及了|超过了(?:规定|时限|期限)|"
-    r"\blate\b|\bviolat|\bbreach|\btoo\s+late\b|\bdoes not comply\b|\boverdue\b|\bfails? to comply\b"
+    r"(?<!没有)(?<!没)(?<!未)(?<!不算)(?:超时|超期|逾期|迟报|超限|违规|违反了?(?:规定|办法|"
+    r"要求))|不符合|不合规|不合格|没达到|未达到|没有达到|不达标|晚了|超出了?(?:规定|时限)|"
+    r"来不及了|超过了(?:规定|时限|期限)|"
+    r"\blate\b|\bviolat|\bbreach|\btoo\s+late\b|\bdoes not comply\b|\boverdue\b|"
+    r"\bfails? to comply\b"
 )
 _NARRATIVE = re.compile(
-    r"(?:我们|我局|我委|我院|我区|我市|我旗|我县|我盟|本局|本委|本院|咱们|去年|今年|上月|上周|上个月|昨天|前天|当天|当晚|贵)|(?:报|送|交|形成|请示|研判|召开|开|听取|发生|结束|反馈|汇报|作|完成|开展|做|出|搞)了|"
-    r"就(?:报|送|交)|才(?:报|送|交|形成|开)|\b(?:we|our|last year|this year|yesterday)\b|\b(?:held|reported|submitted|sent|was|were|did)\b"
+    r"(?:我们|我局|我委|我院|我区|我市|我旗|我县|我盟|本局|本委|本院|咱们|去年|今年|上月|上周|"
+    r"上个月|昨天|前天|当天|当晚|贵)|(?:报|送|交|形成|请示|研判|召开|开|听取|发生|结束|反馈|"
+    r"汇报|作|完成|开展|做|出|搞)了|"
+    r"就(?:报|送|交)|才(?:报|送|交|形成|开)|\b(?:we|our|last year|this year|yesterday)\b|"
+    r"\b(?:held|reported|submitted|sent|was|were|did)\b"
 )
 _DONE = re.compile(
-    r"报|送|交|形成|请示|汇报|到场|赶到|核实|完成|出报告|\breport|\bsubmi|\bsent|\breach|\bdeliver|\bfinish|\bcomplet"
+    r"报|送|交|形成|请示|汇报|到场|赶到|核实|完成|出报告|\breport|\bsubmi|\bsent|\breach|"
+    r"\bdeliver|\bfinish|\bcomplet"
 )
 _FUTURE = re.compile(r"应当|应该|必须|须|务必|\bmust\b|\bshall\b|\bshould\b|规定的是|规定")
 

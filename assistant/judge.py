@@ -3,6 +3,7 @@
 A slot either agrees with the row, differs from it (with the right words), or is something
 that the row does not speak of. Nothing here chooses a row; :mod:`assistant.placing` does.
 """
+
 from __future__ import annotations
 
 from assistant.claims import ClauseReading, SentenceReading

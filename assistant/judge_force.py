@@ -1,4 +1,5 @@
 """Must, may, need not, and denial, against a row's modality."""
+
 from __future__ import annotations
 
 import re
@@ -20,7 +21,8 @@ _DUTY = frozenset({Modality.SHALL, Modality.MUST, Modality.GENERALLY})
 
 
 _ASKS_NUMBER = re.compile(
-    r"几|多少|具体|天数|小时|时限|期限|次数|频次|频率|周期|时间|日期|多久|number|how often|frequency|deadline|time limit|period|hours|days|fixed|figure"
+    r"几|多少|具体|天数|小时|时限|期限|次数|频次|频率|周期|时间|日期|多久|number|how often|"
+    r"frequency|deadline|time limit|period|hours|days|fixed|figure"
 )
 
 
@@ -31,7 +33,7 @@ def compare_force(
     rule = row.rule
     duty = rule.modality in _DUTY
     if row.steady:
-        yield from _steady(row, sentence, clause, view)
+        yield from _steady(sentence, clause, view)
         return
     if duty and not row.negates:
         yield from _plainly_denied(row, sentence, clause, view)
@@ -97,13 +99,13 @@ def _plainly_denied(
 
 
 _CHANGE = re.compile(
-    r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)"
+    r"(?P<not>(?:没有?|未|不|并未|并不)(?:发生|会|曾|予以|作|因此)?)?(?:改?变化?|调整)|"
+    r"(?P<more>不再|消失|终止|解除|取消|脱离)|\b(?P<not_en>unchanged|(?:not|"
+    r"no) (?:be )?chang\w*)|\b(?P<more_en>no longer|ceas\w+|end(?:s|ed)|chang\w+)"
 )
 
 
-def _steady(
-    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
-) -> Iterable[Slot]:
+def _steady(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iterable[Slot]:
     """关系不变: what the text says of change."""
     for match in _CHANGE.finditer(view, clause.span.start, clause.span.end):
         span = Span(match.start(), match.end())

@@ -1,4 +1,5 @@
 """Everyone whom a clause names against those whom a row names: bearers, recipients, levels."""
+
 from __future__ import annotations
 
 import functools
@@ -280,7 +281,7 @@ def _substituted(
                 *(n.actor for n in named),
                 *row.rule.bearers,
                 *(r.actor for r in row.rule.recipients),
-            )  # fmt: skip
+            )
             if a in table
         )
         if known or party.span.of(view) in row.around or row.has(view, party.span):

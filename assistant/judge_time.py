@@ -1,4 +1,5 @@
 """Time against a row: limits, what was done, events counted from, units."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -161,10 +162,8 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
 def _effective(mention: TimeMention, ours: TimeLimit, denied: bool) -> Slot:
     theirs = mention.limit
     kind = FindingKind.EFFECTIVE
-    if theirs.date is not None:
-        same = theirs.date == ours.date
-    else:  # 自发布之日起: the day of issue is the day of effect
-        same = theirs.quantity is None
+    # 自发布之日起: the day of issue is the day of effect
+    same = theirs.date == ours.date if theirs.date is not None else theirs.quantity is None
     if denied:
         same = not same
         if same:

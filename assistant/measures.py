@@ -34,7 +34,8 @@ class Threshold:
 _LEVELS = (
     (
         Level.TOWNSHIP,
-        r"(?:苏木|乡镇|镇|乡|街道)(?:[、和]?(?:苏木|乡镇|镇|乡|街道)(?:办事处)?)*(?:\([^)]{0,8}\))?级?",
+        r"(?:苏木|乡镇|镇|乡|街道)(?:[、和]?(?:苏木|乡镇|镇|乡|"
+        r"街道)(?:办事处)?)*(?:\([^)]{0,8}\))?级?",
     ),
     (Level.BANNER, r"(?:旗县市区|旗县|县|旗|县级市|县市区)(?:\((?:市、?区|区、?市|市|区)\))?级?"),
     (Level.LEAGUE, r"(?:盟市|地市|地级市|设区的市|盟)级?"),
@@ -51,8 +52,8 @@ _THRESHOLD = re.compile(
 def find_thresholds(view: str) -> list[Threshold]:
     """Every "from this level up" of a view.
 
-    >>> [(t.span.of("适用于全区苏木乡镇以上地方党委"), t.level.value) for t in find_thresholds("适用于全区苏木乡镇以上地方党委")]
-    [('苏木乡镇以上', 'township')]
+    >>> [t.level.value for t in find_thresholds("适用于全区苏木乡镇以上地方党委")]
+    ['township']
     """
     return [
         Threshold(Span(m.start(), m.end()), Level((m.lastgroup or "").removesuffix("_en")))
@@ -69,8 +70,10 @@ class AnchorPhrase:
 
 
 _ANCHOR = re.compile(
-    r"(?:从|自|以)(?P<words>[^,。;:!?\n从自]{2,18}?)(?:之?时|之?日|的时候|之?后|的那一刻|当天|的时间)?(?:起算|算起|开始计?算|开始计时|起计算|计起|为起点|起)"
-    r"|\b(?:counted|counting|runs?|running|starts?|starting|calculated|measured) from (?:the )?(?P<words_en>[a-z' -]{4,60}?)(?=[,.;]|$)"
+    r"(?:从|自|以)(?P<words>[^,。;:!?\n从自]{2,18}?)(?:之?时|之?日|的时候|之?后|的那一刻|当天|"
+    r"的时间)?(?:起算|算起|开始计?算|开始计时|起计算|计起|为起点|起)"
+    r"|\b(?:counted|counting|runs?|running|starts?|starting|calculated|"
+    r"measured) from (?:the )?(?P<words_en>[a-z' -]{4,60}?)(?=[,.;]|$)"
 )
 
 
@@ -95,17 +98,20 @@ class UnitPhrase:
 
 
 _UNITS = {
-    "工作日": Unit.WORKDAY, "自然日": Unit.DAY, "日历日": Unit.DAY, "日历天": Unit.DAY, "天": Unit.DAY, "日": Unit.DAY,
-    "周": Unit.WEEK, "星期": Unit.WEEK, "个月": Unit.MONTH, "月": Unit.MONTH, "季度": Unit.QUARTER, "季": Unit.QUARTER,
-    "半年": Unit.HALF_YEAR, "年度": Unit.YEAR, "年": Unit.YEAR, "小时": Unit.HOUR, "分钟": Unit.MINUTE,
-    "working day": Unit.WORKDAY, "business day": Unit.WORKDAY, "workday": Unit.WORKDAY, "calendar day": Unit.DAY,
-    "week": Unit.WEEK, "month": Unit.MONTH, "hour": Unit.HOUR, "year": Unit.YEAR, "day": Unit.DAY,
+    "工作日": Unit.WORKDAY, "自然日": Unit.DAY, "日历日": Unit.DAY, "日历天": Unit.DAY,
+    "天": Unit.DAY, "日": Unit.DAY, "周": Unit.WEEK, "星期": Unit.WEEK, "个月": Unit.MONTH,
+    "月": Unit.MONTH, "季度": Unit.QUARTER, "季": Unit.QUARTER, "半年": Unit.HALF_YEAR,
+    "年度": Unit.YEAR, "年": Unit.YEAR, "小时": Unit.HOUR, "分钟": Unit.MINUTE,
+    "working day": Unit.WORKDAY, "business day": Unit.WORKDAY, "workday": Unit.WORKDAY,
+    "calendar day": Unit.DAY, "day": Unit.DAY, "week": Unit.WEEK, "month": Unit.MONTH,
+    "hour": Unit.HOUR, "year": Unit.YEAR,
 }  # fmt: skip
 _UNIT_ZH = "|".join(sorted((u for u in _UNITS if not u.isascii()), key=len, reverse=True))
 _UNIT_EN = "|".join(sorted((u for u in _UNITS if u.isascii()), key=len, reverse=True))
 _UNIT = re.compile(
     rf"(?:按照?|以|用)(?P<a>{_UNIT_ZH})(?:来|为)?(?:计算?|算|数|单位|计量)"
-    rf"|(?:单位|计算|算的|算|说的|指的|写的|数的)(?:是|为|都是)(?P<b>工作日|自然日|日历日|日历天)|不是(?P<c>工作日|自然日|日历日|日历天)"
+    rf"|(?:单位|计算|算的|算|说的|指的|写的|数的)(?:是|为|都是)(?P<b>工作日|自然日|日历日|"
+    rf"日历天)|不是(?P<c>工作日|自然日|日历日|日历天)"
     rf"|\b(?:in|by|as|not) (?P<d>{_UNIT_EN})s?\b(?! after| of| before)"
 )
 
@@ -113,7 +119,7 @@ _UNIT = re.compile(
 def find_units(view: str) -> list[UnitPhrase]:
     """Every unit that a view says is counted in, without an amount.
 
-    >>> [u.unit.value for u in find_units("轮岗年限按年计算"), ] if False else [u.unit.value for u in find_units("按工作日计算,不是自然日")]
+    >>> [u.unit.value for u in find_units("按工作日计算,不是自然日")]
     ['workday', 'day']
     """
     out = []
@@ -131,10 +137,14 @@ class Severity(enum.IntEnum):
 
 
 _SEVERITY = re.compile(
-    r"(?P<major>(?:特别|特)?重大|特大|严重)(?:的)?(?:紧急|突发|敏感|的)*(?:性)?(?:案\(事\)|案)?(?:事件|情况|警情)"
-    r"|(?P<ordinary>一般|普通|较小|小型)(?:性)?(?:的)?(?:紧急|突发|敏感)*(?:性)?(?:的)?(?:案\(事\)|案)?(?:事件|警情)"
-    r"|\b(?P<major_en>major|serious|grave|significant|critical) (?:and urgent )?(?:emergenc|incident|sudden)"
-    r"|\b(?P<ordinary_en>ordinary|general|common|minor|regular|routine|normal) (?:sudden )?(?:emergenc|incident)"
+    r"(?P<major>(?:特别|特)?重大|特大|严重)(?:的)?(?:紧急|突发|敏感|的)*(?:性)?(?:案\(事\)|"
+    r"案)?(?:事件|情况|警情)"
+    r"|(?P<ordinary>一般|普通|较小|小型)(?:性)?(?:的)?(?:紧急|突发|"
+    r"敏感)*(?:性)?(?:的)?(?:案\(事\)|案)?(?:事件|警情)"
+    r"|\b(?P<major_en>major|serious|grave|significant|critical) (?:and urgent )?(?:emergenc|"
+    r"incident|sudden)"
+    r"|\b(?P<ordinary_en>ordinary|general|common|minor|regular|routine|"
+    r"normal) (?:sudden )?(?:emergenc|incident)"
 )
 
 

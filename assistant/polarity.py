@@ -84,7 +84,8 @@ def find_marks(view: str) -> tuple[Mark, ...]:
 
 # 是不是 asks; 不是不… affirms; 不是…就是 is a choice.
 _NOT = re.compile(
-    r"(?:而不是|并不是|绝不是|决不是|(?<!是)不是(?!不)|并非(?!不)|而非|绝非|不等于|不同于|有别于|区别于|不算|不受|"
+    r"(?:而不是|并不是|绝不是|决不是|(?<!是)不是(?!不)|并非(?!不)|而非|绝非|不等于|不同于|"
+    r"有别于|区别于|不算|不受|"
     r"不应(?:当)?理解[为成]|不能理解[为成]|不能(?:算|当)[作成]|别当成|"
     r"\brather\s+than\b|\band\s+not\b|\binstead\s+of\b|\b(?:is|are|was)\s+not\b(?!\s+(?:required|"
     r"obliged|obligated|bound|necessary|needed|allowed|permitted))|,\s*not\b|\bnot\s+(?=(?:in|by|"
@@ -92,7 +93,8 @@ _NOT = re.compile(
 )
 _ZONE_END = re.compile(r"[,。;!?\n]|而是|——|–|\bbut\b")
 _WRONG = re.compile(
-    r"(?:(?:是|都是|属于|纯属|这是|,)?(?:错误|不对|错|不正确|不准确|误解|误读|谣传|讹传|不成立|不实)的?(?:说法|理解|认识|做法)?(?=[,。;!\n]|$))"
+    r"(?:(?:是|都是|属于|纯属|这是|,)?(?:错误|不对|错|不正确|不准确|误解|误读|谣传|讹传|不成立|"
+    r"不实)的?(?:说法|理解|认识|做法)?(?=[,。;!\n]|$))"
     r"|\b(?:is|are|would\s+be)\s+(?:wrong|incorrect|false|mistaken|untrue|a\s+mistake)\b"
 )
 

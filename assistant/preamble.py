@@ -19,7 +19,8 @@ from index.text import Span
 __all__ = ["PreambleSlot", "compare_preamble"]
 
 _ISSUED = re.compile(
-    r"发布|印发|颁布|公布|制发|下发|\b(?:issued|promulgated|published|released)\b(?! (?:by )?(?:before|after))"
+    r"发布|印发|颁布|公布|制发|下发|\b(?:issued|promulgated|published|"
+    r"released)\b(?! (?:by )?(?:before|after))"
 )
 _ADOPTED = re.compile(r"审议|批准|通过|\b(?:adopted|approved|deliberated|passed)\b")
 _TEXT = re.compile(r"办法|文件|\bmeasures\b|\bregulation\b")
@@ -41,7 +42,8 @@ def compare_preamble(
 ) -> Iterator[PreambleSlot]:
     """Every date and body that a clause gives for the adoption or the issue of the text."""
     said = clause.span.of(view)
-    if _TIED.search(said) or not _TEXT.search(view, max(0, clause.span.start - 60), clause.span.end):
+    near = max(0, clause.span.start - 60)
+    if _TIED.search(said) or not _TEXT.search(view, near, clause.span.end):
         return
     for pattern, fact in _facts(facts):
         verb = pattern.search(said)

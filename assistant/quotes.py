@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.segment import make_view
 from index.regulation import ProvisionId, Regulation
@@ -103,7 +104,7 @@ class QuoteFinder:
         altered = [f for f in found if isinstance(f, Altered)]
         verbatim = [f for f in found if isinstance(f, Verbatim)]
         if len(verbatim) == len(found):
-            common = set(p.of_article for p in verbatim[0].provisions)
+            common = {p.of_article for p in verbatim[0].provisions}
             for other in verbatim[1:]:
                 common &= {p.of_article for p in other.provisions}
             if common:
@@ -190,7 +191,7 @@ class QuoteFinder:
         head = blocks[0].a
         if head:
             pieces.append((0, head, max(0, blocks[0].b - head), blocks[0].b))
-        for one, two in zip(blocks, blocks[1:], strict=False):
+        for one, two in pairwise(blocks):
             pieces.append((one.a + one.size, two.a, one.b + one.size, two.b))
         tail = blocks[-1].a + blocks[-1].size
         if tail < size:

@@ -49,72 +49,100 @@ class Party:
 
 _NOT_BEARER_WORDS = "并同时一并及时逐级直接统一首先先再也还又都应当应须必须要可以可向将"
 _BEARER_BEFORE = re.compile(
-    r"(?:由|交由|归|责成|责令|须由|应由|需由|靠|除了|要求|规定|而是|则是|都是|即是|就是|是|为|让|:)\s*$"
+    r"(?:由|交由|归|责成|责令|须由|应由|需由|靠|除了|要求|规定|而是|则是|都是|即是|就是|是|为|"
+    r"让|:)\s*$"
 )
 _DESTINATION = re.compile(
     r"(?:对象|接收方|去向|主送|对口|单位|收件人|一方)(?:是|为|:|应当是|应是)\s*$"
 )
 _RECIPIENT_BEFORE = re.compile(
-    r"(?:向|报给|报送给|报送到|报送至|报送|报到|报到了|报至|报告给|报告|报请|报经|上报至|上报到|上报给|上报|呈报|呈送|抄送给|"
-    r"抄送到|抄送至|抄送|抄报|抄告|抄给|抄|送达|送到|送至|送给|送|交给|交到了?|交至|提交给|提交到?|移送给?|移送至|反馈给|反馈至|反馈到|"
-    r"通报给|告知|通知|汇报给|请示|递交给?|传到|传至|到达|给|报给了|报|发给|面向|同时报送|须报|到了|到|至|致|接受|听取|受)\s*$"
+    r"(?:向|报给|报送给|报送到|报送至|报送|报到|报到了|报至|报告给|报告|报请|报经|上报至|"
+    r"上报到|上报给|上报|呈报|呈送|抄送给|"
+    r"抄送到|抄送至|抄送|抄报|抄告|抄给|抄|送达|送到|送至|送给|送|交给|交到了?|交至|提交给|"
+    r"提交到?|移送给?|移送至|反馈给|反馈至|反馈到|"
+    r"通报给|告知|通知|汇报给|请示|递交给?|传到|传至|到达|给|报给了|报|发给|面向|同时报送|须报|"
+    r"到了|到|至|致|接受|听取|受)\s*$"
 )
 _OBJECT_BEFORE = re.compile(
-    r"(?:对|同|与|和|跟|会同|支持|指导|督促|领导|监督|列席|去列席|参加|协助|经|组织|推进|建立|加强|帮助|协调|推动|检查|派驻|给予|关于|代表|配合|不是由|非|在|从|以|除|涉及)\s*$"
+    r"(?:对|同|与|和|跟|会同|支持|指导|督促|领导|监督|列席|去列席|参加|协助|经|组织|推进|建立|"
+    r"加强|帮助|协调|推动|检查|派驻|给予|关于|代表|配合|不是由|非|在|从|以|除|涉及)\s*$"
 )
 _BEARER_AFTER = re.compile(
-    r"\s*(?:应当|应该|应|必须|务必|须|要|需要?|可以|可(?!能)|不得|不必|无需|无须|不用|不需|不应|不可|负责|牵头|来(?!说|文)|承担|有权|有责任|有义务|"
-    r"每|一般|至少|召开|开展|组织|统筹|主持|召集|建立|制定|设|派|听取|实行|研究|推进|推动|加强|指导|协助|分析|点评|进行|履行|按|依|将|在|于|向|把|"
-    r"会同|统一|直接|立即|及时|提前|自行|都|也|才|就|则|先|再|只|既|做|办|管|抓|说了算|提出|审定|审核|解释|同|对)"
+    r"\s*(?:应当|应该|应|必须|务必|须|要|需要?|可以|可(?!能)|不得|不必|无需|无须|不用|不需|"
+    r"不应|不可|负责|牵头|来(?!说|文)|承担|有权|有责任|有义务|"
+    r"每|一般|至少|召开|开展|组织|统筹|主持|召集|建立|制定|设|派|听取|实行|研究|推进|推动|加强|"
+    r"指导|协助|分析|点评|进行|履行|按|依|将|在|于|向|把|"
+    r"会同|统一|直接|立即|及时|提前|自行|都|也|才|就|则|先|再|只|既|做|办|管|抓|说了算|提出|"
+    r"审定|审核|解释|同|对)"
 )
 _APPROVES = re.compile(
     r"\s*(?:集体|会议)?(?:研究|讨论)?(?:审定|批准|同意|审核|审查|审议|决定|研究|批复)"
 )
 _ENTRUSTED = re.compile(
-    r"(?:(?:职责|任务|要求|责任|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|落在|归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
+    r"(?:(?:职责|任务|要求|责任|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|落在|"
+    r"归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
 )
 _DUTY_AFTER = re.compile(
-    r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责|事(?![件项发务后前情业]))|\s*身上|\s*头上"
+    r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责|"
+    r"事(?![件项发务后前情业]))|\s*身上|\s*头上"
 )
 _JOINED = re.compile(
-    r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|its)?\s*"
+    r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|"
+    r"its)?\s*"
 )
 _CLEFT = re.compile(
-    r"(?:^|的|者|单位|主体|部门|机关|方|级|而|都|则|就|即|正|应当|应该|应|必须|不)\s*(?:应当|应该|应|必须|就|都|则|即|只能|便)?(?:是|为)\s*$"
+    r"(?:^|的|者|单位|主体|部门|机关|方|级|而|都|则|就|即|正|应当|应该|应|必须|不)\s*(?:应当|"
+    r"应该|应|必须|就|都|则|即|只能|便)?(?:是|为)\s*$"
 )
 _AGENT = re.compile(
     r"(?:由|归|责成|责令|经)\s*$|\bby\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$"
 )
 _FOR = re.compile(r"\s*(?:来说|而言|来讲)")
 _EVERY = re.compile(
-    r"(?:各级|所有|全部|凡是?|任何|每个|每一级|各个|各地|一切|\ball\b|\bevery\b|\beach\b|\bany\b)\s*(?:the|level of)?\s*$"
+    r"(?:各级|所有|全部|凡是?|任何|每个|每一级|各个|各地|一切|\ball\b|\bevery\b|\beach\b|"
+    r"\bany\b)\s*(?:the|level of)?\s*$"
 )
 _LEAD = re.compile(
-    r"^(?:[\s(“\"'】》)]|按照|根据|依据|依照|按|依|规定|本?实施办法|本?办法|的?要求|在|当|今后|另外|此外|其中|同时|并且?|而且?|但是?|不过|那么|如果|"
-    r"应当|应该|应|必须|须|要|请|我们|咱们|贵|回复|就|对于|关于|至于|一般|原则上|也就是说?|换言之|即|the|a|an|each|every|all|and|but|so|under|according|that|says?|then|,)*$"
+    r"^(?:[\s(“\"'】》)]|按照|根据|依据|依照|按|依|规定|本?实施办法|本?办法|的?要求|在|当|今后|"
+    r"另外|此外|其中|同时|并且?|而且?|但是?|不过|那么|如果|"
+    r"应当|应该|应|必须|须|要|请|我们|咱们|贵|回复|就|对于|关于|至于|一般|原则上|也就是说?|"
+    r"换言之|即|the|a|an|each|every|all|and|but|so|under|according|that|says?|then|,)*$"
 )
 _EN_RECIPIENT = re.compile(
-    r"\b(?:to|inform|notify|tell|copy|copied|cc|reach|reaches|reached|before|with|towards?|and\s+to|also\s+to)\s+"
+    r"\b(?:to|inform|notify|tell|copy|copied|cc|reach|reaches|reached|before|with|towards?|"
+    r"and\s+to|also\s+to)\s+"
     r"(?:(?:both|its|their|the|a|an|that|his|her|own|all|of)\s+)*$"
 )
 _EN_AGENT = re.compile(
-    r"\b(?:by|falls?\s+to|rests?\s+with|lies?\s+with|responsibility\s+of|duty\s+of|task\s+of|job\s+of|up\s+to|requires?|obliges?|asks?|belongs?\s+to|it\s+is)\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$"
+    r"\b(?:by|falls?\s+to|rests?\s+with|lies?\s+with|responsibility\s+of|duty\s+of|task\s+of|"
+    r"job\s+of|up\s+to|requires?|obliges?|asks?|belongs?\s+to|it\s+is)\s+(?:(?:both|its|their|"
+    r"the|a|an|each|every|all)\s+)*$"
 )
 _EN_OBJECT = re.compile(
-    r"\b(?:of|for|from|in|between|over|on|at|against|within|supervise|supervises|supervising|guide|guides|support|supports|attend|attends|assist|assists|from|among)\s+(?:(?:both|its|their|the|a|an|same|such|all|each|every|any|that)\s+)*$"
+    r"\b(?:of|for|from|in|between|over|on|at|against|within|supervise|supervises|supervising|"
+    r"guide|guides|support|supports|attend|attends|assist|assists|from|among)\s+(?:(?:both|its|"
+    r"their|the|a|an|same|such|all|each|every|any|that)\s+)*$"
 )
 _EN_BEARER_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:shall|must|should|may|can|needs?|ha(?:s|ve) to|is required|are required|will)\b"
+    r"\s*(?:\([^)]*\)\s*)?(?:shall|must|should|may|can|needs?|ha(?:s|ve) to|is required|"
+    r"are required|will)\b"
 )
 _EN_VERB_AFTER = re.compile(r"\s*(?!its\b|this\b|his\b|as\b)\w+s\b")
 # A body that the table does not know, in a place where only the one who acts can stand.
-_BODY = r"(?:委|部|局|厅|办|院|会|组|府|处|科|室|中心|机关|单位|部门|组织|书记|主任|长|队|司|站|所|公司|企业|委员|机构)"
+_BODY = (
+    r"(?:委|部|局|厅|办|院|会|组|府|处|科|室|中心|机关|单位|部门|组织|书记|主任|长|队|司|站|所|"
+    r"公司|企业|委员|机构)"
+)
 _STRANGER = re.compile(
-    rf"(?:应?由|归|交由)(?P<name>[^,。;:由归\s“”]{{1,14}}?{_BODY})(?=(?:全权|统一|具体|直接|共同|第一时间|及时|立即)?(?:负责|赶赴|赶到|到场|指挥|处置|核实|追究|牵头|组织|召集|主持|办理|承担|决定|制定|实施|来|"
-    r"进行|推进|点评|解释|执行|处理|统筹|协调|开展|管|作出|建立|设立|审|派|提出|约谈|履行|受理|把关|管理|审批|兼任|担任|配备|委派|报|向))"
+    rf"(?:应?由|归|交由)(?P<name>[^,。;:由归\s“”]{{1,14}}?{_BODY})(?=(?:全权|统一|具体|直接|"
+    rf"共同|第一时间|及时|立即)?(?:负责|赶赴|赶到|到场|指挥|处置|核实|追究|牵头|组织|召集|主持|"
+    rf"办理|承担|决定|制定|实施|来|"
+    r"进行|推进|点评|解释|执行|处理|统筹|协调|开展|管|作出|建立|设立|审|派|提出|约谈|履行|受理|"
+    r"把关|管理|审批|兼任|担任|配备|委派|报|向))"
 )
 _STRANGER_TO = re.compile(
-    rf"(?:向|报送给?|抄送给?|抄报|报给)(?P<name>[^,。;:\s“”、]{{2,12}}?{_BODY})(?=报告|请示|备案|审批|审核|审定|汇报|反馈|通报|$|[,。;])"
+    rf"(?:向|报送给?|抄送给?|抄报|报给)(?P<name>[^,。;:\s“”、]{{2,12}}?{_BODY})(?=报告|请示|"
+    rf"备案|审批|审核|审定|汇报|反馈|通报|$|[,。;])"
 )
 _GENERIC = re.compile(r"有关|相关|其|本|自己|谁|哪|各|该|上级|下级|同级|什么|双方|专人|一名|几|名")
 
@@ -124,9 +152,13 @@ _LEVEL_WORDS = {
     Level.LEAGUE: ("盟市", "盟市级", "地市"),
     Level.BANNER: ("旗县(市、区)", "旗县", "旗县级", "旗县区", "旗县市区", "县级"),
 }
+_LEVEL_NAMES = "|".join(
+    sorted((re.escape(w) for words in _LEVEL_WORDS.values() for w in words), key=len, reverse=True)
+)
 _LEVEL_ALONE = re.compile(
-    rf"(?:(?<=[:,、|(\s])|^)\s*(?P<level>{'|'.join(sorted((re.escape(w) for ws in _LEVEL_WORDS.values() for w in ws), key=len, reverse=True))})"
-    r"(?:一级|这一级|层面|这一层|层级|这边|的)?\s*(?=每|至少|不少于|最少|应|必须|要|则|是每|为每|半年|一季度|一个月|按[月季年]|$)"
+    rf"(?:(?<=[:,、|(\s])|^)\s*(?P<level>{_LEVEL_NAMES})"
+    r"(?:一级|这一级|层面|这一层|层级|这边|的)?\s*(?=每|至少|不少于|最少|应|必须|要|则|是每|"
+    r"为每|半年|一季度|一个月|按[月季年]|$)"
 )
 
 
@@ -171,7 +203,7 @@ def _party(
     after = view[mention.span.end : clause.end]
     every = bool(_EVERY.search(before)) or mention.span.of(view).startswith(("各级", "各"))
     before = _EVERY.sub("", before)
-    role = _role(before, after, every, view, mention, earlier, times, clause)
+    role = _role(before, after, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
     return Party(mention.span, role, mention, every, marked=marked)
 
@@ -179,7 +211,6 @@ def _party(
 def _role(
     before: str,
     after: str,
-    every: bool,
     view: str,
     mention: ActorMention,
     earlier: Sequence[Party],

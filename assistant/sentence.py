@@ -22,6 +22,7 @@ from index.text import Span
 
 __all__ = ["SentenceChecker"]
 
+
 class SentenceChecker:
     """Checks one sentence of a reading."""
 
@@ -87,9 +88,7 @@ class SentenceChecker:
 
     def _preamble(self, clause: ClauseReading) -> Iterator[Finding]:
         knowledge = self.knowledge
-        for slot in compare_preamble(
-            self.view, clause, knowledge.rules.preamble, knowledge.actors
-        ):
+        for slot in compare_preamble(self.view, clause, knowledge.rules.preamble, knowledge.actors):
             if self.sentence.is_denied(slot.span):
                 continue
             kind = FindingKind.EFFECTIVE if slot.of_date else FindingKind.ACTOR
@@ -207,7 +206,8 @@ class SentenceChecker:
     ) -> Finding:
         return Finding(
             span, span.of(self.reading.text), kind, verdict, expected,
-            rule.provision if rule else provision, rule.id if rule else None, explanation, certainty,
+            rule.provision if rule else provision, rule.id if rule else None, explanation,
+            certainty,
         )  # fmt: skip
 
     def _said(self, span: Span) -> str:
@@ -256,7 +256,8 @@ _MAIN = {
 }  # fmt: skip
 
 _SPEECH = re.compile(
-    r"(?:有人|有同志|同志|群众|网友|对方|他|她|我|大家|领导|问|误)(?:们)?(?:曾|常|又)?(?:说|问|讲|认为|以为|反映|觉得|提出|理解为|写成)\s*[,:]?\s*$"
+    r"(?:有人|有同志|同志|群众|网友|对方|他|她|我|大家|领导|问|误)(?:们)?(?:曾|常|又)?(?:说|问|"
+    r"讲|认为|以为|反映|觉得|提出|理解为|写成)\s*[,:]?\s*$"
 )
 
 

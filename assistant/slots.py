@@ -1,4 +1,5 @@
 """What comparing a clause with a row yields, and a row made ready for it."""
+
 from __future__ import annotations
 
 import enum
