@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import Style, lazy_pinyin
 
-__all__ = ["LexicalIndex", "LexicalScores", "sounds", "tokens"]
+__all__ = ["LexicalIndex", "LexicalScores", "bigrams", "sounds", "tokens"]
 
 Scores = NDArray[np.float32]
 
@@ -120,6 +120,15 @@ def tokens(text: str) -> list[str]:
             else:
                 out.extend(run[i : i + _GRAM] for i in range(len(run) - _GRAM + 1))
     return out
+
+
+def bigrams(text: str) -> set[str]:
+    """The pairs of neighbouring characters of ``text``.
+
+    >>> sorted(bigrams("突发事件"))
+    ['事件', '发事', '突发']
+    """
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 # Pairs that speakers of northern dialects and input methods confuse.

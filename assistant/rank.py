@@ -8,6 +8,7 @@ good as the better of its own text and its best row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.knowledge import Knowledge
-from assistant.lexical import LexicalIndex
+from assistant.lexical import LexicalIndex, bigrams
 from assistant.question import Intent, Question
 from assistant.reading import part_questions
 from index.actors import Level
@@ -53,6 +54,8 @@ class Weights:
     recipient_wanted: float = 0.05
     effective_wanted: float = 0.10
     consequence_wanted: float = 0.35
+    event_match: float = 0.03
+    event_clash: float = -0.10
     cited: float = 0.50
 
 
@@ -125,6 +128,7 @@ class Ranker:
         self._provision_texts = LexicalIndex(p.text for p in passages)
         self._home = self._homes()
         self._levels = tuple(self._levels_of(rule) for rule in self._rules)
+        self._events = _Events(rule.event for rule in self._rules if rule.event)
         self._vectors: tuple[VectorIndex, Embedder] | None = None
 
     def attach(self, vectors: VectorIndex, embedder: Embedder) -> None:
@@ -224,13 +228,28 @@ class Ranker:
         return found[0], found[1]
 
     def _slots(self, question: Question) -> Scores:
+        w = self._weights
         out = np.zeros(len(self._rules), dtype=np.float32)
         named = {m.actor for m in question.actors if not m.foreign and m.actor}
+        # People say 法院 for its leading Party group too.
+        actors = self._knowledge.actors
+        named |= {g for n in named if (g := f"{actors.family(n)}.group") in actors}
         levels = question.levels - {Level.CENTRAL}
         cited = [p for c in question.own_citations for p in c.provisions]
+        events = self._events.named(question.focus)
         for i, rule in enumerate(self._rules):
             out[i] = self._slot_score(question, rule, self._levels[i], named, levels, cited)
+            if events and rule.event:
+                out[i] += w.event_match if rule.event in events else w.event_clash
         return out
+
+    def _may_bear(self, named: str, bearer: str) -> bool:
+        """Whether a row's bearer can be the actor named: one is a kind of the other, or the
+        bearer is a role (事发地政法单位) of what the actor named is a kind of."""
+        actors = self._knowledge.actors
+        if actors.is_a(named, bearer) or actors.is_a(bearer, named):
+            return True
+        return any(actors.is_a(named, parent) for parent in actors.get(bearer).is_a)
 
     def _other_level(self, named: set[str], rule: Rule) -> bool:
         """Whether the question names a recipient of this row's family, but at another level:
@@ -262,7 +281,7 @@ class Ranker:
         if self._other_level(named, rule):
             score += w.recipient_clash
         if named:
-            if any(actors.is_a(n, b) or actors.is_a(b, n) for n in named for b in rule.bearers):
+            if any(self._may_bear(name, bearer) for name in named for bearer in rule.bearers):
                 score += w.bearer_match
             elif any(actors.is_a(n, r.actor) for n in named for r in rule.recipients):
                 score += w.recipient_match
@@ -290,6 +309,23 @@ class Ranker:
         if any(c.covers(rule.provision) for c in cited):
             score += w.cited
         return score
+
+
+class _Events:
+    """The kinds of event that rows are about, told apart by the words that they do not share."""
+
+    def __init__(self, events: Iterable[str]) -> None:
+        grams = {event: bigrams(event) for event in events}
+        counts = Counter(gram for found in grams.values() for gram in found)
+        common = {gram for gram, count in counts.items() if count > len(grams) / 2}
+        self._grams = {event: found - common for event, found in grams.items()}
+
+    def named(self, text: str) -> frozenset[str]:
+        """The events that ``text`` agrees with best; empty when it names none."""
+        asked = bigrams(text)
+        overlap = {event: len(grams & asked) for event, grams in self._grams.items()}
+        best = max(overlap.values(), default=0)
+        return frozenset(e for e, count in overlap.items() if best and count == best)
 
 
 def _rule_text(rule: Rule) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.knowledge import Knowledge
+from assistant.lexical import bigrams
 from assistant.question import Intent, Language, Question
 from assistant.rank import RankedRule, Ranking
 from index.actors import Level
@@ -16,7 +17,7 @@ __all__ = ["Selector"]
 
 # Distances below the best score, on the 0…1 scale of assistant.rank; tuned on dev cases.
 _TIE = 0.035  # two rows that cannot be told apart
-_WIDE_TIE = 0.09  # one matter reported to several bodies under several articles
+_WIDE_TIE = 0.12  # one matter reported to several bodies under several articles
 _NEAR = 0.10  # rows of the same matter
 _STEP = 0.30  # rows that are steps of the same procedure
 _TIME_GAP, _TIME_GAP_ENGLISH = 0.06, 0.10
@@ -46,10 +47,6 @@ def _on_subject(row: RankedRule, question: Question, ranking: Ranking) -> bool:
 def _in_hours(rule: Rule) -> bool:
     limit = rule.time
     return limit is not None and limit.kind is LimitKind.WITHIN and limit.unit is Unit.HOUR
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 class Selector:
@@ -164,9 +161,9 @@ class Selector:
             and r.rule.time.kind is LimitKind.WITHIN
         ]
         events = {r.event for r in kin if r.event}
-        asked = _bigrams(question.plain)
-        shared = set.intersection(*map(_bigrams, events)) if len(events) > 1 else set()
-        if len(events) < 2 or any(asked & (_bigrams(e) - shared) for e in events):
+        asked = bigrams(question.plain)
+        shared = set.intersection(*map(bigrams, events)) if len(events) > 1 else set()
+        if len(events) < 2 or any(asked & (bigrams(e) - shared) for e in events):
             return ()
         return tuple(sorted(kin, key=lambda r: r.span))
 
