@@ -61,4 +61,4 @@ eval: setup
 
 bench: setup
 	@$(PY) -m index build
-	@$(PY) -m eval.bench
+	@$(PY) -m eval bench

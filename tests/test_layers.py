@@ -70,7 +70,7 @@ def test_nothing_imports_upward(module: str) -> None:
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    reads = re.compile(r"os\.getenv|os\.environ(?!\[\"\w+\"\] = |\.setdefault)|\benviron\.get")
+    reads = re.compile(r"\bgetenv\b|\benviron\.get\(|\benviron\[[^\]]+\](?! =)")
     readers = {
         module for module, path in MODULES.items() if reads.search(path.read_text(encoding="utf-8"))
     }
@@ -97,6 +97,20 @@ def test_imports_are_declared_dependencies() -> None:
         and _floor(top) is None
         # llama_index is shared by several distributions; the longest declared one counts.
         and not {_distribution(d) for d in owners.get(top, [top])} & _declared()
+    }
+    assert not missing
+
+
+def test_imports_of_tests_are_declared() -> None:
+    owners = importlib.metadata.packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for imported, _ in _imports(path)
+        if (top := imported.split(".")[0]) not in {*sys.stdlib_module_names, "tests"}
+        and _floor(top) is None
+        and not {_distribution(d) for d in owners.get(top, [top])}
+        & (_declared() | _declared("dev"))
     }
     assert not missing
 
