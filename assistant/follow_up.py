@@ -74,16 +74,18 @@ def _lean_on(previous: Question, current: Question, knowledge: Knowledge) -> Que
     empty = is_bare(remainder)
     if empty and (current.actors or current.units) and Intent.BASIS not in current.asks:
         again = read_question(_swap_actor(previous, current) or "", knowledge, current.language)
-        return replace(again, text=current.text, intent=_intent_after(again, current))
+        intent = _intent_after(again, current)
+        return replace(again, text=current.text, intent=intent, asks=again.asks | {intent})
     if empty:
         return _same_again(previous, current, knowledge)
     yes_no_only = current.intent is Intent.YES_NO and current.yes_no is None
     intent = current.intent if current.intent is not Intent.GENERAL else previous.intent
+    intent = Intent.GENERAL if yes_no_only else intent
     return replace(
         current,
         actors=current.actors or tuple(replace(m, span=Span(0, 0)) for m in previous.actors),
-        intent=Intent.GENERAL if yes_no_only else intent,
-        asks=(current.asks - {Intent.GENERAL}) or previous.asks,
+        intent=intent,
+        asks=((current.asks - {Intent.GENERAL}) or previous.asks) | {intent},
         context=f"{previous.context} {previous.focus}".strip(),
         context_weight=0.6 if leaning else 0.35,
     )
@@ -108,7 +110,7 @@ def _same_again(previous: Question, current: Question, knowledge: Knowledge) -> 
         merged,
         text=current.text,
         intent=intent,
-        asks=asks,
+        asks=asks | {intent},
         yes_no=None,
         context=previous.context,
         context_weight=previous.context_weight,

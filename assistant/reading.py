@@ -124,9 +124,11 @@ def _lookup_only(plain: str, citations: Sequence[Citation]) -> bool:
     return len(rest) <= 2
 
 
-# 把19条给我, 三十条一款: in a question the 第 may go; 共47条 counts, and is no citation.
+# 把19条给我, 三十条一款: in a question the 第 may go; 共47条 and 编一条 count, and are no
+# citations. A number is read whole: 共47条 is not 7条 either.
 _BARE_CITATION = re.compile(
-    rf"(?<![第共有约达余多几哪这那该每])(?:{NUMERAL})条(?!路|件|线|例|意见|措施|建议)(?:(?:之{NUMERAL})|第?{NUMERAL}[款项]|第?\\({NUMERAL}\\)项?)*"
+    rf"(?<![第共有约达余多几哪这那该每0-9〇零一二两三四五六七八九十廿卅百千])"
+    rf"(?![一两]条(?!第?{NUMERAL}[款项]))(?:{NUMERAL})条(?!路|件|线|例|意见|措施|建议)(?:(?:之{NUMERAL})|第?{NUMERAL}[款项]|第?\\({NUMERAL}\\)项?)*"
 )
 
 
