@@ -90,7 +90,9 @@ def _plainly_denied(
     act = make_view(row.rule.action)
     for match in _PLAIN_NOT.finditer(view, clause.span.start, clause.span.end):
         verb = match["verb"]
-        alone = match.start("verb") + 1 >= clause.span.end or len(verb) == 1
+        at = match.start("verb")
+        follows = view[at + 1 : at + 3]
+        alone = at + 1 >= clause.span.end or len(verb) == 1 or follows in row.quote
         if verb[:2] == act[:2] or (alone and verb[0] == act[0]):
             span = Span(match.start(), match.end())
             taken = any(m.span.overlaps(span) for m in clause.marks)
