@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import Style, lazy_pinyin
 
-__all__ = ["LexicalIndex", "LexicalScores", "bigrams", "sounds", "tokens"]
+__all__ = ["LexicalIndex", "LexicalScores", "Query", "Scores", "bigrams", "sounds", "tokens"]
 
 Scores = NDArray[np.float32]
 
@@ -166,6 +166,19 @@ class LexicalScores:
         return np.maximum(self.characters, 0.75 * self.sound + 0.25 * self.characters)
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question's tokens in both channels, made once for all indexes."""
+
+    tokens: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Query:
+        """Both channels of folded ``text``."""
+        return cls(tuple(tokens(text)), tuple(sounds(text)))
+
+
 class _Channel:
     def __init__(self, documents: Sequence[list[str]]) -> None:
         self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.4)
@@ -199,8 +212,8 @@ class LexicalIndex:
         self._characters = _Channel([tokens(t) for t in texts])
         self._sound = _Channel([sounds(t) for t in texts])
 
-    def scores(self, query: str) -> LexicalScores:
-        """Scores of folded text ``query`` against every document."""
+    def scores(self, query: Query) -> LexicalScores:
+        """Scores of ``query`` against every document."""
         return LexicalScores(
-            self._characters.scores(tokens(query)), self._sound.scores(sounds(query))
+            self._characters.scores(query.tokens), self._sound.scores(query.sounds)
         )

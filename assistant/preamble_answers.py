@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.draft import Draft, Section
 from assistant.knowledge import Knowledge
-from assistant.lexical import LexicalIndex
+from assistant.lexical import LexicalIndex, Query
 from assistant.question import Language, Question
 from assistant.rank import Ranking
 from assistant.wording import say
@@ -30,7 +30,7 @@ class PreambleAnswers:
         """The answer when a fact fits the question better than any row; else None."""
         if not self._facts or question.own_citations or question.limits:
             return None
-        scores = self._texts.scores(question.focus).characters
+        scores = self._texts.scores(Query.of(question.focus)).characters
         best = max(range(len(self._facts)), key=lambda i: float(scores[i]))
         if scores[best] < max(_LEAST, max(r.lexical for r in ranking.rules)):
             return None
