@@ -15,7 +15,9 @@ _WH = re.compile(
     "什么|啥|谁|哪|多久|多长|多少|几(?=个|次|天|小时|点|种|项|位|章|条|时)|怎么|如何|怎样|咋|何时|何处"
     r"|\b(?:what|who|whom|which|when|where|how|why)\b"
 )
-_CHOICE = re.compile("|".join(p.pattern for p, _ in phrases.ALTERNATIVES))
+# 行不行, 算不算, 符不符合: the sign asks itself. At the end it asks as 行吗 does.
+_A_NOT_A = re.compile(r"([\u3400-\u9fff])(?<!不)不\1")
+_CHOICE = re.compile("|".join([*(p.pattern for p, _ in phrases.ALTERNATIVES), _A_NOT_A.pattern]))
 _PARTICLE = re.compile(r"(?:吗|么|吧|嘛|没有|不|没)[?!。]*$")
 _MANNERS = (
     ("may", re.compile(r"可以|能(?!力)|允许|准许|\b(?:can|could|may|allowed|permitted)\b")),
@@ -31,9 +33,12 @@ def yes_no(plain: str, language: Language) -> YesNo | None:
     if _WH.search(text) or not (_CHOICE.search(text) or _PARTICLE.search(text)):
         return None
     inverted = conduct = False
+    for words, plain_form in phrases.ALTERNATIVES:
+        text = words.sub(plain_form, text)
+    text = _A_NOT_A.sub(lambda m: m[1] if re.search(r"\w", text[m.end() :]) else f"{m[1]}吗", text)
     if match := phrases.NEGATIVE_TAIL.search(text):
         # 没有违规吧 asks for compliance as 符合规定吗 does
-        inverted = not match[0].lstrip(",。;").startswith(("不", "没有违"))
+        inverted = not match[0].lstrip(",。;").startswith(("不", "没"))
         conduct, manner = True, "comply"
         text = text[: match.start()] + ",符合规定"
     elif (match := phrases.CONDUCT_TAIL.search(text)) and match[0].strip("?!。,;"):
@@ -44,8 +49,6 @@ def yes_no(plain: str, language: Language) -> YesNo | None:
     else:
         text = phrases.AFFIRMATIVE_TAIL.sub("", text)
         manner = next((name for name, words in _MANNERS if words.search(text)), "plain")
-    for words, plain_form in phrases.ALTERNATIVES:
-        text = words.sub(plain_form, text)
     text = text.strip(" ,?。")
     return YesNo(text, inverted, conduct, manner) if text else None
 
