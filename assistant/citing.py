@@ -25,7 +25,7 @@ FOUND_HERE = 0.72
 """A cited provision that explains this share of what the best row explains does say it."""
 FOUND_HERE_ENGLISH = 0.55
 """The same for English, where one thing has more names."""
-CERTAIN = 0.42
+CERTAIN = 0.4
 """Below this nothing is known of where the content stands; as in placing."""
 WEIGHTY = 7.0
 """Weight, in idf, of content that can be sought at all."""

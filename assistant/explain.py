@@ -175,6 +175,13 @@ class Voice:
             return f"{fact.date.day} {fact.date:%B} {fact.date.year}"
         return f"{fact.date.year}年{fact.date.month}月{fact.date.day}日"
 
+    def count(self, right: str, provision: ProvisionId | None) -> str:
+        """How many there are."""
+        where = self.script("本办法") if provision is None else self.cite(provision)
+        if self.english:
+            return f"There are {right}."
+        return where + self.script(f"共{right}。")
+
     def silent(self) -> str:
         """That the regulation is indeed silent on a matter."""
         if self.english:

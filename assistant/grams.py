@@ -55,6 +55,21 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in """held:hold heard:hear sent:send met:meet made:make taken:take took:take
+    given:give gave:give led:lead kept:keep dealt:deal found:find drawn:draw began:begin
+    chosen:choose written:write""".split()  # noqa: SIM905
+)
+# One act under several names, as 报 is in Chinese.
+_SAME_ACT = dict(
+    pair.split(":")
+    for pair in """submit:report notif:report notify:report inform:report withdraw:recus
+    aside:recus abstain:recus assess:analys evaluat:analys examin:analys presid:chair
+    yearly:annual""".split()  # noqa: SIM905
+)
+
+
 def stem(word: str) -> str:
     """A rough stem, enough to join the forms of one English word.
 
@@ -63,11 +78,13 @@ def stem(word: str) -> str:
     >>> stem("analyses") == stem("analyse") == stem("analysis")
     True
     """
+    word = _IRREGULAR.get(word, word)
     for suffix, put in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)] + put
             break
-    return word[:-1] if len(word) > 4 and word[-1] == "e" else word
+    word = word[:-1] if len(word) > 4 and word[-1] == "e" else word
+    return _SAME_ACT.get(word, word)
 
 
 def mask(view: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
@@ -122,7 +139,7 @@ def read_bag(text: str, faint: Sequence[tuple[int, int]] = (), faint_weight: flo
         if told:
             pieces.append(tuple(told))
     for match in _WORD.finditer(text):
-        word = match[0].strip("'-")
+        word = match[0].removesuffix("'s").strip("'-")
         if word in _STOP_ENGLISH or len(word) < 3:
             continue
         for part in word.split("-"):

@@ -93,7 +93,7 @@ def _plainly_denied(
         at = match.start("verb")
         follows = view[at + 1 : at + 3]
         alone = at + 1 >= clause.span.end or len(verb) == 1 or follows in row.quote
-        if verb[:2] == act[:2] or (alone and verb[0] == act[0]):
+        if (len(verb) == 2 and verb in act) or (alone and verb[0] == act[0]):
             span = Span(match.start(), match.end())
             taken = any(m.span.overlaps(span) for m in clause.marks)
             if not taken and not sentence.is_denied(span):

@@ -24,7 +24,7 @@ from index.regulation import ProvisionId
 
 __all__ = ["CERTAIN", "SURE", "Placed", "Placer", "Thread"]
 
-CERTAIN = 0.42
+CERTAIN = 0.4
 """Below this an alignment is a guess, and the outcome unverifiable."""
 SURE = 0.62
 """From here on an alignment stands even beside a claim that none explains."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.citing import check_citations
 from assistant.claims import ClauseReading, Reading, SentenceReading
+from assistant.counts import compare_counts
 from assistant.explain import Voice
 from assistant.findings import Finding, FindingKind, Verdict
 from assistant.knowledge import Knowledge
@@ -64,7 +65,7 @@ class SentenceChecker:
             if found is None:
                 continue
             placed[number] = found
-            own.extend(self._preamble(clause))
+            own.extend(self._facts(number, clause))
             before = len(own)
             own.extend(
                 f for f in self._clause_findings(found)
@@ -86,8 +87,16 @@ class SentenceChecker:
             self.placer, placed, self.knowledge.quotes, self.voice, self.reading.text
         )
 
-    def _preamble(self, clause: ClauseReading) -> Iterator[Finding]:
+    def _facts(self, number: int, clause: ClauseReading) -> Iterator[Finding]:
         knowledge = self.knowledge
+        cited = self.placer.cited(number)
+        for count in compare_counts(self.view, clause.span, cited, knowledge.regulation):
+            verdict = Verdict.SUPPORTED if count.agrees else Verdict.CONTRADICTED
+            right = None if count.agrees else self.voice.script(count.expected)
+            yield self._finding(
+                count.span, FindingKind.CITATION, verdict, right, None,
+                self.voice.count(count.expected, count.provision), provision=count.provision,
+            )  # fmt: skip
         for slot in compare_preamble(self.view, clause, knowledge.rules.preamble, knowledge.actors):
             if self.sentence.is_denied(slot.span):
                 continue

@@ -7,6 +7,7 @@ import pytest
 from assistant.align import Alignment
 from assistant.claims import read
 from assistant.knowledge import load_knowledge
+from assistant.placing import CERTAIN
 
 
 def _align(text: str) -> Alignment:
@@ -31,7 +32,7 @@ def test_best_row(text: str, row: str) -> None:
     best = _align(text).best
     assert best is not None
     assert load_knowledge().aligner.rows[best.row].id == row
-    assert best.certainty >= 0.42
+    assert best.certainty >= CERTAIN
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_best_row(text: str, row: str) -> None:
 )
 def test_other_matter_is_uncertain(text: str) -> None:
     best = _align(text).best
-    assert best is None or best.certainty < 0.42
+    assert best is None or best.certainty < CERTAIN
 
 
 def test_quantity_does_not_count() -> None:
