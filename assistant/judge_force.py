@@ -44,6 +44,10 @@ def compare_force(
             continue
         if any(t.span.contains(mark.span) for t in clause.times):
             continue
+        if mark.force is Force.MUST and any(
+            m.force is Force.SILENT and m.span.end <= mark.span.start for m in clause.marks
+        ):
+            continue  # 没有要求一律: what is denied is the must
         match mark.force:
             case Force.MUST:
                 if rule.modality is Modality.GENERALLY and mark.span.of(view) == "一律":
@@ -172,6 +176,8 @@ def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
         if numeric:
             return Slot(FindingKind.TIME_LIMIT, span, Fit.DIFFERS, Fault.SILENCE, limit=limit)
         return Slot(FindingKind.TIME_LIMIT, span, Fit.AGREES)
+    if row.rule.modality is Modality.MAY:  # 没有要求: indeed it is left open
+        return Slot(FindingKind.ACTION, span, Fit.AGREES)
     if not named:  # 没有规定罚款: of what the row does not speak of
         return Slot(FindingKind.ACTION, span, Fit.NEUTRAL)
     return Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.SILENCE)

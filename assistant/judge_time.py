@@ -75,7 +75,9 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
             return [slot(Fit.AGREES)]
         return [slot(Fit.AGREES if row.prompt and not denied else Fit.NEUTRAL)]
     if ours is None or ours.kind in (LimitKind.EFFECTIVE, LimitKind.ANYTIME):
-        return [slot(Fit.NEUTRAL if denied or mention.waived else Fit.SILENT)]
+        if mention.waived:
+            return [slot(Fit.UNSAID)]
+        return [slot(Fit.NEUTRAL if denied else Fit.SILENT)]
     if ours.kind is LimitKind.IMMEDIATE:
         if theirs.kind is LimitKind.FREQUENCY:
             return [slot(Fit.SILENT)]

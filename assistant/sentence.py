@@ -65,12 +65,12 @@ class SentenceChecker:
             if found is None:
                 continue
             placed[number] = found
-            own.extend(self._facts(number, clause))
+            facts = list(self._facts(number, clause))
+            own.extend(facts)
             before = len(own)
-            own.extend(
-                f for f in self._clause_findings(found)
-                if not any(span.overlaps(f.span) for span in quoted)
-            )  # fmt: skip
+            if not facts or found.candidate.certainty >= SURE:
+                judged = self._clause_findings(found)
+                own.extend(f for f in judged if not any(q.overlaps(f.span) for q in quoted))
             if found.candidate.own < 0.3:
                 leaning.update(f.span for f in own[before:])
         adrift = any(
