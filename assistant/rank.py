@@ -8,6 +8,7 @@ good as the better of its own text and its best row.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from assistant.phrases import plainly
 from assistant.question import Intent, Question
 from assistant.reading import part_questions
 from index.embed import Embedder, Vectors
+from index.errors import NoSuchProvisionError
 from index.nodes import provision_passages
 from index.regulation import ProvisionId
 from index.rules import Rule
@@ -28,6 +30,7 @@ from index.store import VectorIndex
 __all__ = ["RankedProvision", "RankedRule", "Ranker", "Ranking", "Weights"]
 
 _ROWS, _PROVISIONS = 24, 10  # kept of a ranking
+_CITED = 2.0  # above whatever else adds up: what is cited by number comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Ranker:
         self._row = {rule.id: i for i, rule in enumerate(self._rules)}
         self._rule_texts = LexicalIndex(_rule_text(rule) for rule in self._rules)
         self._provision_texts = LexicalIndex(p.text for p in passages)
-        self._home = self._homes()
+        self._homes = [self._home(rule.provision) for rule in self._rules]
         self._agreement = Agreement(self._rules, knowledge.actors)
         self._vectors: tuple[VectorIndex, Embedder] | None = None
 
@@ -119,16 +122,20 @@ class Ranker:
         """Whether dense evidence is in use."""
         return self._vectors is not None
 
-    def _homes(self) -> list[int]:
-        """For each row, the place of the smallest indexed provision that holds it."""
-        homes = []
-        for rule in self._rules:
-            name = rule.provision
-            for candidate in (name, ProvisionId(name.regulation, name.article, name.suffix)):
-                if str(candidate) in self._place:
-                    homes.append(self._place[str(candidate)])
-                    break
-        return homes
+    def _home(self, name: ProvisionId) -> int:
+        """Place of the smallest indexed provision that is ``name`` or holds it."""
+        name = self._knowledge.regulation.canonical(name)
+        # The only paragraph of an article is not indexed beside it.
+        return self._place.get(str(name), self._place[str(name.of_article)])
+
+    def _cited(self, question: Question) -> list[int]:
+        """Places of what the question cites; what does not exist has none."""
+        found: set[int] = set()
+        for citation in question.own_citations:
+            for name in citation.provisions:
+                with contextlib.suppress(NoSuchProvisionError):
+                    found.add(self._home(name))
+        return sorted(found)
 
     def rank(self, question: Question) -> Ranking:
         """Rank everything for ``question``, and for each part of a comparison."""
@@ -162,11 +169,8 @@ class Ranker:
             for i in np.argsort(-total, kind="stable")[:_ROWS]
         )
         provisions = provision_base * np.float32(w.provision)
-        for citation in question.own_citations:
-            for name in citation.provisions:
-                if (place := self._place.get(str(name))) is not None:
-                    provisions[place] += 1
-        np.maximum.at(provisions, self._home, total)
+        np.maximum.at(provisions, self._homes, total)
+        provisions[self._cited(question)] += _CITED
         places = np.argsort(-provisions, kind="stable")[:_PROVISIONS]
         return Ranking(
             rules,
