@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 from index.errors import DocumentError
@@ -13,34 +15,41 @@ __all__ = ["read_document"]
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 100_000_000
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What stands for text in a run; None: its own text.
+_SHOWN = {
+    f"{{{_WORD}}}t": None,
+    f"{{{_WORD}}}tab": "\t",
+    f"{{{_WORD}}}br": "\n",
+    f"{{{_WORD}}}cr": "\n",
+}
 
 
-def read_document(name: str) -> str:
+def read_document(
+    name: str, *, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED
+) -> str:
     """The text of a file, or of standard input for ``-``.
 
     Raises :class:`DocumentError` for what is missing, too large, not UTF-8 or not a
     Word document in spite of its name.
     """
-    if name == "-":
-        return _decode("standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
-    path = Path(name)
+    place = "standard input" if name == "-" else name
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        if name == "-":
+            data = sys.stdin.buffer.read(max_bytes + 1)
+        else:
+            # A pipe's or a device's size is not told before: read up to the limit.
+            with Path(name).open("rb") as file:
+                data = file.read(max_bytes + 1)
     except IsADirectoryError:
-        raise DocumentError(name, "is a folder", "give a file") from None
-    except OSError as error:
-        raise DocumentError(name, f"cannot be read ({error.strerror})", "check the path") from None
-    if size > MAX_BYTES:
-        raise DocumentError(name, f"is larger than {MAX_BYTES // 1_000_000} MB", "split it")
-    if path.suffix.lower() == ".docx":
-        return _docx(name, path)
-    return _decode(name, data)
-
-
-def _decode(place: str, data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise DocumentError(place, f"is larger than {MAX_BYTES // 1_000_000} MB", "split it")
+        raise DocumentError(place, "is a folder", "give a file") from None
+    except (OSError, ValueError) as error:
+        fault = getattr(error, "strerror", None) or error
+        raise DocumentError(place, f"cannot be read ({fault})", "check the path") from None
+    if len(data) > max_bytes:
+        raise DocumentError(place, f"is larger than {_megabytes(max_bytes)}", "split it")
+    if name.lower().endswith(".docx"):
+        return _docx(place, data, max_unpacked)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -49,24 +58,40 @@ def _decode(place: str, data: bytes) -> str:
         ) from None
 
 
-def _docx(name: str, path: Path) -> str:
+def _megabytes(size: int) -> str:
+    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size} bytes"
+
+
+def _docx(place: str, data: bytes, max_unpacked: int) -> str:
     from lxml import etree  # noqa: PLC0415  (only for Word files)
 
     try:
-        with zipfile.ZipFile(path) as package:
-            if sum(i.file_size for i in package.infolist()) > MAX_UNPACKED:
-                raise DocumentError(name, "unpacks to more than 100 MB", "save it anew in Word")
-            data = package.read("word/document.xml")
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(i.file_size for i in package.infolist()) > max_unpacked:
+                raise DocumentError(
+                    place,
+                    f"unpacks to more than {_megabytes(max_unpacked)}",
+                    "save it anew in Word",
+                )
+            xml = package.read("word/document.xml")
+    # RuntimeError: a password; the last three: a damaged or exotic compression
+    except (zipfile.BadZipFile, KeyError, RuntimeError, zlib.error, EOFError, OSError):
         raise DocumentError(
-            name, "is not a Word document (.docx)", "save it as .docx without a password"
+            place, "is not a Word document (.docx)", "save it as .docx without a password"
         ) from None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError:
-        raise DocumentError(name, "holds broken XML", "save it anew in Word") from None
-    return "\n".join(
-        "".join(t.text or "" for t in paragraph.iter(f"{{{_WORD}}}t"))
-        for paragraph in root.iter(f"{{{_WORD}}}p")
-    )
+        raise DocumentError(place, "holds broken XML", "save it anew in Word") from None
+    paragraphs = dict.fromkeys(root.iter(f"{{{_WORD}}}p"), "")
+    for run in root.iter(f"{{{_WORD}}}r"):
+        # The nearest paragraph: a text box stands inside the one that anchors it, and
+        # once more as the fallback for old programs.
+        home = next(run.iterancestors(f"{{{_WORD}}}p"), None)
+        if home is None or next(run.iterancestors(_FALLBACK), None) is not None:
+            continue
+        for node in run:
+            if node.tag in _SHOWN:
+                paragraphs[home] += _SHOWN[node.tag] or node.text or ""
+    return "\n".join(paragraphs.values())
