@@ -6,6 +6,7 @@ then costs a handful of vector operations.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from index.actors import ActorTable, Level
 from index.rules import Rule
 from index.timelimit import LimitKind
 
-__all__ = ["Agreement", "SlotWeights"]
+__all__ = ["Agreement", "Events", "SlotWeights"]
 
 Mask = NDArray[np.bool_]
 
@@ -70,7 +71,7 @@ class Agreement:
         self._effective = self._of_kind(LimitKind.EFFECTIVE)
         self._to_someone = self._mask(bool(r.recipients) for r in self._rules)
         self._breaches = self._mask(bool(_CONSEQUENCE & set(r.topics)) for r in self._rules)
-        self._events = _Events(r.event for r in self._rules if r.event)
+        self.events = Events(self._rules)
         self._bearing: dict[str, Mask] = {}
         self._receiving: dict[str, Mask] = {}
 
@@ -94,7 +95,7 @@ class Agreement:
             out += w.effective_wanted * self._effective
         if Intent.CONSEQUENCE in question.asks:
             out += w.consequence_wanted * self._breaches
-        if events := self._events.named(question.focus):
+        if events := self.events.named(question.focus):
             for i, rule in enumerate(self._rules):
                 if rule.event:
                     out[i] += w.event_match if rule.event in events else w.event_clash
@@ -178,18 +179,19 @@ class Agreement:
             out += w.time_clash * (self._timed & ~fitting)
 
 
-class _Events:
+class Events:
     """The kinds of event that rows are about, told apart by the words that they do not share."""
 
-    def __init__(self, events: Iterable[str]) -> None:
-        grams = {event: bigrams(event) for event in events}
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        named = {r.event: r.event_en or "" for r in rules if r.event}
+        grams = {event: bigrams(event) | set(en.split()) for event, en in named.items()}
         counts = Counter(gram for found in grams.values() for gram in found)
         common = {gram for gram, count in counts.items() if count > len(grams) / 2}
         self._grams = {event: found - common for event, found in grams.items()}
 
     def named(self, text: str) -> frozenset[str]:
-        """The events that ``text`` agrees with best; empty when it names none."""
-        asked = bigrams(text)
+        """The events that folded ``text`` agrees with best; empty when it names none."""
+        asked = bigrams(text) | set(re.findall(r"[a-z]+", text))
         overlap = {event: len(grams & asked) for event, grams in self._grams.items()}
         best = max(overlap.values(), default=0)
         return frozenset(e for e, count in overlap.items() if best and count == best)

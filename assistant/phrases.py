@@ -174,6 +174,7 @@ ASKS: Final[tuple[tuple[str, Words], ...]] = (
             "有什么(?:事|内容|职责|方式|措施|要求|任务|规定)",
             "(?:负责|承担|报|管|职责(?:是|有)?)(?:些|点)?(?:什么|啥|哪些)",
             "列列|列个",
+            "(?:职责|职能|任务|义务)(?:是|有|呢)?(?=[?。!]|$)",
             "啥事",
             "什么(?:事|内容|情况|材料|方式|程序|职责)",
             "包括(?:什么|啥|哪)",
@@ -187,6 +188,7 @@ ASKS: Final[tuple[tuple[str, Words], ...]] = (
             "管(?:些)?(?:什么|啥)",
             "抓(?:些)?(?:什么|啥)",
             "什么职责",
+            r"\bwhat (?:must|should|shall|needs? to|has to|have to) (?:be )?(?!happen)",
             r"\b(?:list|which (?:matters|items|things|methods|procedures|principles)|what (?:matters|items|things|methods"
             r"|procedures|principles|duties|are the|kinds?|types?)|name the|enumerate)\b",
         ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.agreement import Events
 from assistant.knowledge import Knowledge
-from assistant.lexical import bigrams
 from assistant.question import Intent, Language, Question
 from assistant.rank import RankedRule, Ranking
 from index.actors import Level
@@ -160,10 +160,8 @@ class Selector:
             and r.rule.time is not None
             and r.rule.time.kind is LimitKind.WITHIN
         ]
-        events = {r.event for r in kin if r.event}
-        asked = bigrams(question.plain)
-        shared = set.intersection(*map(bigrams, events)) if len(events) > 1 else set()
-        if len(events) < 2 or any(asked & (bigrams(e) - shared) for e in events):
+        told_apart = Events(kin).named(question.plain)
+        if len({r.event for r in kin}) < 2 or told_apart:
             return ()
         return tuple(sorted(kin, key=lambda r: r.span))
 

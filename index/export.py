@@ -226,6 +226,7 @@ def _rule(rule: Rule, regulation: Regulation, actors: ActorTable) -> dict[str, A
         "time": _time(rule.time) if rule.time else None,
         "condition": rule.condition,
         "event": rule.event,
+        "event_en": rule.event_en,
         "topics": list(rule.topics),
         "statement": rule.statement,
         "statement_en": rule.statement_en,

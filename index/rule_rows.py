@@ -77,7 +77,7 @@ class _Reader:
 
     def _rule(self, node: Node) -> Rule:
         file = self.file
-        row = file.mapping(node, _ROW_KEYS, ("pairs",))
+        row = file.mapping(node, _ROW_KEYS, ("pairs", "event_en"))
         provision = self._provision(row["provision"])
         id = self._id(row["id"], provision)
         span = self._quote(row["quote"], provision)
@@ -98,6 +98,7 @@ class _Reader:
             time=self._time(row["time"]),
             condition=self._words(row, "condition", provision),
             event=file.text_or_none(row["event"]),
+            event_en=self._event_en(row),
             topics=self._topics(row["topics"]),
             statement=file.text(row["statement"]),
             statement_en=file.text(row["statement_en"]),
@@ -107,6 +108,14 @@ class _Reader:
             pairs=self._pairs(row["pairs"], bearers, recipients) if "pairs" in row else (),
             line=file.line(node),
         )
+
+    def _event_en(self, row: dict[str, Node]) -> str | None:
+        """English name of the event; a row with an event must give one, and no other may."""
+        file = self.file
+        english = file.text_or_none(row["event_en"]) if "event_en" in row else None
+        if (file.text_or_none(row["event"]) is None) != (english is None):
+            file.fail(row["event"], "event and event_en go together", "give both or neither")
+        return english
 
     def _fact(self, node: Node) -> PreambleFact:
         file = self.file

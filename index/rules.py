@@ -92,6 +92,7 @@ class Rule:
     statement: str
     statement_en: str
     topics_en: tuple[str, ...]
+    event_en: str | None = None
     note: str | None = None
     """What the text leaves open; shown to users."""
     note_en: str | None = None
