@@ -169,7 +169,8 @@ def show(citation: str | None, regulation: str | None) -> None:
         return
     try:
         found = parse_citation(citation, regulation=text)
-        for name in found.expand(text):
+        # All before the first is printed: one that does not exist must not come late.
+        for name in [text.canonical(name) for name in found.expand(text)]:
             click.echo(format_citation(name))
             click.echo(text.text_of(name))
             for rule in rules.of(name):
