@@ -79,6 +79,8 @@ def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
     assistant = load_assistant(light=True)
 
     def answer(case: dict[str, Any]) -> dict[str, Any]:
+        if not case["question"].strip():
+            raise InputError("", '"question" is empty', "write one")
         history = case.get("history") or []
         if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
             raise InputError(
