@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.workdays import WorkCalendar
 from index.compliance import complies
 from index.limits import LimitKind, TimeLimit, TimeMention
 from index.moments import Moment, days_between, minutes_between
@@ -19,6 +20,9 @@ from index.quantities import Unit
 from index.text import Span
 
 __all__ = ["Conduct", "Elapsed", "read_conduct"]
+
+_LONGEST = 800  # days that are counted one by one: no limit is longer than two years
+_FIRST_YEAR = 2019  # art. 47: 自2019年11月20日起施行
 
 _KEPT = re.compile(
     r"符合(?:了)?(?:本|这|该|实施)?(?:办法|规定|要求|时限|条文|制度)|合乎|合规|没有?超(?:时|期|"
@@ -118,9 +122,12 @@ def read_conduct(
         return Conduct(verdict, tuple(elapsed)), tuple(mentions)
     narrated = _NARRATIVE.search(said) is not None
     ruled = _FUTURE.search(re.sub(_KEPT, "", said)) is not None
+    done = any(t.observed or t.ordinal for t in times)
+    # 每季度研判两次，符合规定: a rhythm that judges itself is kept, not a rule stated
+    rhythm = not ruled and all(t.limit.kind is LimitKind.FREQUENCY for t in times)
     if times and (
-        (verdict is not None and (narrated or any(t.observed or t.ordinal for t in times)))
-        or (narrated and not ruled and any(t.observed or t.ordinal for t in times))
+        (verdict is not None and (narrated or done or rhythm))
+        or (narrated and not ruled and done)
         or (narrated and not ruled and re.search(r"我们|我局|我委|\bwe\b|\bour\b", said))
     ):
         return Conduct(verdict), ()
@@ -157,24 +164,19 @@ def _workdays(start: Moment, end: Moment, days: int) -> tuple[int, int] | None:
 
 
 @functools.cache
-def _calendar_years() -> tuple[int, int]:
-    import chinese_calendar  # noqa: PLC0415  (only texts with dates need the calendar)
+def _calendar() -> WorkCalendar:
+    return WorkCalendar()
 
-    known = [d.year for d in chinese_calendar.holidays]
-    return min(known), max(known)
+
+@functools.cache
+def _calendar_years() -> tuple[int, int]:
+    """First and last year that a text without a year can mean and whose notice is known."""
+    last = max(y for y in range(_FIRST_YEAR, _FIRST_YEAR + 60) if _calendar().official(y))
+    return _FIRST_YEAR, last
 
 
 def _count_workdays(start: dt.date, days: int) -> int:
-    """Working days after ``start`` through ``start + days``; a year without an official
-    calendar counts Monday to Friday."""
-    import chinese_calendar  # noqa: PLC0415  (only texts with dates need the calendar)
-
-    first, last = _calendar_years()
-    count = 0
-    for n in range(1, min(days, 800) + 1):
-        day = start + dt.timedelta(days=n)
-        if first <= day.year <= last:
-            count += bool(chinese_calendar.is_workday(day))
-        else:
-            count += day.weekday() < 5
-    return count
+    """Working days after ``start`` through ``start + days``."""
+    calendar = _calendar()
+    span = range(1, min(days, _LONGEST) + 1)
+    return sum(calendar.is_workday(start + dt.timedelta(n)) for n in span)

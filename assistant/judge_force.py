@@ -11,6 +11,7 @@ from assistant.grams import stem
 from assistant.polarity import Force
 from assistant.segment import make_view
 from assistant.slots import Fault, Fit, Row, Slot, pairs
+from index.limits import LimitKind
 from index.rules import Modality
 from index.text import Span
 
@@ -24,6 +25,18 @@ _ASKS_NUMBER = re.compile(
     r"几|多少|具体|天数|小时|时限|期限|次数|频次|频率|周期|时间|日期|多久|number|how often|"
     r"frequency|deadline|time limit|period|hours|days|fixed|figure"
 )
+
+
+# A question inside the denial: silent on who, how many, which of two.
+_EMBEDDED = re.compile(
+    r"由谁|谁|哪|何(?!等)|几(?=[个项次天种级类])|多长|多久|怎么|如何|怎样|还是|是否|是不是|什么"
+    r"|\b(?:who|which|whether|when|how|what)\b"
+)
+
+
+def _numeric(row: Row) -> bool:
+    limit = row.rule.time
+    return limit is not None and (limit.quantity is not None or limit.date is not None)
 
 
 def compare_force(
@@ -168,12 +181,19 @@ def _says_so(row: Row, view: str, mark: Span) -> bool:
 
 
 def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
+    detail = view[span.end : clause.span.end].rstrip(" ,。;、:)”")
+    if _EMBEDDED.search(detail) or (detail and detail[-2:] not in row.quote):
+        # 没有写明由谁组织, 没有规定委员的人数: silent on a detail, the rule itself not denied
+        asked = _ASKS_NUMBER.search(detail)
+        threshold = row.rule.time is not None and row.rule.time.kind is LimitKind.THRESHOLD
+        if not asked or not _numeric(row) or threshold:
+            return Slot(FindingKind.ACTION, span, Fit.NEUTRAL)
     asks = _ASKS_NUMBER.search(view, clause.span.start, clause.span.end)
     named = [g for g in pairs(view[span.start : clause.span.end]) if g in row.quote]
     limit = row.rule.time
-    numeric = limit is not None and (limit.quantity is not None or limit.date is not None)
     if asks:
-        if numeric:
+        uncounted = limit is not None and limit.kind is LimitKind.FREQUENCY and limit.times is None
+        if _numeric(row) and not (uncounted and asks[0] == "次数"):
             return Slot(FindingKind.TIME_LIMIT, span, Fit.DIFFERS, Fault.SILENCE, limit=limit)
         return Slot(FindingKind.TIME_LIMIT, span, Fit.AGREES)
     if row.rule.modality is Modality.MAY:  # 没有要求: indeed it is left open

@@ -67,7 +67,7 @@ def compare_parties(
         if party.role not in (Role.BEARER, Role.SUBJECT):
             continue
         fit = bearer_slot(row, party, view)
-        if fit is None:
+        if fit is None or (fit.fit is Fit.DIFFERS and _in_condition(row, party, view)):
             continue
         inherited = party not in clause.parties
         if inherited and fit.fit is Fit.DIFFERS and fit.fault is not Fault.LEVEL:
@@ -94,6 +94,13 @@ def compare_parties(
         if slot is not None:
             yield slot
     yield from _substituted(row, sentence, clause, view)
+
+
+def _in_condition(row: Row, party: Party, view: str) -> bool:
+    """Whether the party is named in the row's condition: those whom the rule is applied to
+    (领导干部违反本办法的，由…约谈) stand first in the sentence without bearing the duty."""
+    words = party.span.of(view)
+    return row.rule.condition is not None and words in row.rule.condition
 
 
 def _own_level(subjects: Iterable[Party]) -> Level | None:

@@ -35,6 +35,8 @@ def _single_forms() -> dict[int, str]:
     return table
 
 
+# "> " before each line of a Markdown block quote.
+_QUOTE_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.M)
 _UNSAFE = re.compile("[\ud800-\udfff\0]")
 
 
@@ -45,7 +47,8 @@ def make_view(text: str) -> str:
     '  第30条  :1小时'
     """
     safe = _UNSAFE.sub("\ufffd", text)
-    return convert(safe.translate(_single_forms()), Script.SIMPLIFIED)
+    view = convert(safe.translate(_single_forms()), Script.SIMPLIFIED)
+    return _QUOTE_BLOCK.sub(lambda m: " " * len(m[0]), view) if ">" in view else view
 
 
 class Break(enum.IntEnum):
