@@ -88,7 +88,7 @@ class TestAfterSearch:
                          id="chinese-needs-more"),
             pytest.param("河北省多久研判一次", STRONG, Reason.NOT_IN_REGULATION, id="other-place"),
             pytest.param("包头市多久研判一次", STRONG, None, id="own-place"),
-            pytest.param("《刑法》第三十条怎么定", STRONG, Reason.NOT_IN_REGULATION, id="other-law"),
+            pytest.param("《刑法》第三十条呢", STRONG, Reason.NOT_IN_REGULATION, id="other-law"),
             pytest.param("罚款多少钱", STRONG, Reason.NOT_IN_REGULATION, id="money"),
             pytest.param("罚款多少钱", FAR, Reason.OFF_TOPIC, id="money-far"),
             pytest.param("明天天气怎么样", FAR, Reason.OFF_TOPIC, id="weather"),
