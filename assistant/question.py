@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from index.actors import ActorMention, Level
@@ -147,6 +148,7 @@ def detect_language(text: str) -> Language:
     >>> detect_language("政法委PPT怎么写").value
     'zh-Hans'
     """
+    text = unicodedata.normalize("NFKC", text)
     han = len(_HAN.findall(text))
     words = len(_LATIN_WORD.findall(text))
     if (words >= 3 and words > han // 2) or (han == 0 and words):

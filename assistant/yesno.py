@@ -34,7 +34,11 @@ def judge_question(question: Question, knowledge: Knowledge) -> Judgement | None
     """Judge the statement behind ``question``; None when it is no yes/no question."""
     if question.yes_no is None:
         return None
-    result = check(question.yes_no.statement, knowledge)
+    statement = question.yes_no.statement
+    if question.yes_no.conduct and question.language is not Language.EN:
+        # Without a teller 提前10天请示 reads as a rule, and contradicts the one of a week.
+        statement = f"我们{statement}"
+    result = check(statement, knowledge)
     decisive = [
         f
         for f in result.findings

@@ -120,6 +120,7 @@ class TestLanguage:
             pytest.param("旗縣政法委多久研判一次？", Language.HANT, id="traditional"),
             pytest.param("How often?", Language.EN, id="english"),
             pytest.param("deadline", Language.EN, id="one-english-word"),
+            pytest.param("Ｈｏｗ ｏｆｔｅｎ？", Language.EN, id="full-width"),
             pytest.param("What is a 政法委员 under this regulation?", Language.EN,
                          id="english-with-a-term"),
             pytest.param("政法委PPT怎么写", Language.HANS, id="chinese-with-a-word"),
