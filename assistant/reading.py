@@ -132,11 +132,16 @@ _BARE_CITATION = re.compile(
 )
 
 
+_SHORTHAND = re.compile(r"\d{1,3}(?:-\d{1,2})?(?:\.\d{1,2})?(?:\(\d{1,2}\))?")
+
+
 def _citations(plain: str, knowledge: Knowledge, here: ProvisionId | None) -> tuple[Citation, ...]:
     found = find_citations(plain, regulation=knowledge.regulation, here=here)
     if found:
         return found
-    for match in _BARE_CITATION.finditer(plain):
+    # 30.1, 25(6): the shorthand of the look-up box, as a question of its own
+    whole = _SHORTHAND.fullmatch(plain)
+    for match in (whole,) if whole else _BARE_CITATION.finditer(plain):
         try:
             citation = parse_citation(match[0], regulation=knowledge.regulation)
         except CitationError:

@@ -61,7 +61,8 @@ def test_a_key_with_two_passages_is_found_once(tmp_path: Path) -> None:
     index = load_index(tmp_path, FINGERPRINT)
     found = index.rules.search(FakeEmbedder().embed_queries(["statement"])[0], 3)
     assert sorted(key for key, _ in found) == ["r1.1", "r2.1"]
-    assert found[0] == ("r1.1", pytest.approx(1, abs=1e-5))
+    assert found[0][0] == "r1.1"
+    assert found[0][1] == pytest.approx(1, abs=1e-5)
 
 
 def test_nothing_built(tmp_path: Path) -> None:
