@@ -40,9 +40,12 @@ class TestEveryForm:
         law = regulation(name)
         root = etree.fromstring(to_akn(law, script=script))
         meta = root.find(f".//{{{NAMESPACE}}}meta")
-        meta.getparent().remove(meta)
+        assert meta is not None
+        parent = meta.getparent()
+        assert parent is not None
+        parent.remove(meta)
         text = law.text.source if script is None else law.text.view(script)
-        assert "".join("".join(root.itertext()).split()) == "".join(text.split())
+        assert "".join("".join(map(str, root.itertext())).split()) == "".join(text.split())
 
     def test_names_every_provision(self, name: str) -> None:
         law = regulation(name)
@@ -58,6 +61,8 @@ def test_hierarchy_of_a_code() -> None:
     assert paths["part_2__subpart_1__chp_1"] == "chapter"
     assert paths["art_4__para_1__item_2__sub_1"] == "indent"
     section = root.find(".//*[@eId='part_1__chp_2__sec_1']")
-    assert [child.text.strip() for child in section[:2]] == ["第一节", "权利能力"]
-    articles = [child.get("eId") for child in section[2:]]
+    assert section is not None
+    children = list(section)
+    assert [(child.text or "").strip() for child in children[:2]] == ["第一节", "权利能力"]
+    articles = [child.get("eId") for child in children[2:]]
     assert articles == ["art_3", "art_3_1", "art_3_2"]
