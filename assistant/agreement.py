@@ -46,6 +46,8 @@ class SlotWeights:
     time_missing: float = -0.03
     effective_wanted: float = 0.10
     consequence_wanted: float = 0.35
+    relation_match: float = 0.05
+    relation_clash: float = -0.08
     event_match: float = 0.03
     event_clash: float = -0.10
     cited: float = 0.50
@@ -88,6 +90,7 @@ class Agreement:
         out = np.zeros(len(self._rules), dtype=np.float32)
         self._add_levels(out, question.levels - {Level.CENTRAL})
         self._add_parties(out, self._named(question))
+        self._add_relations(out, question)
         self._add_time(out, question)
         if Intent.RECIPIENT in question.asks:
             out += w.recipient_wanted * self._to_someone
@@ -128,6 +131,17 @@ class Agreement:
         out += w.bearer_match * bearing + w.recipient_match * receiving
         out += w.bearer_clash * ~(bearing | receiving)
         out += w.recipient_clash * self._mask(self._other_level(named, r) for r in self._rules)
+
+    def _add_relations(self, out: Scores, question: Question) -> None:
+        """报给同级政法委: rows that report to just that relation, against rows that report to
+        the same family at another place."""
+        w, family = self._weights, self._actors.family
+        wanted = {(family(m.actor), m.relation) for m in question.actors if m.relation}
+        for who, relation in wanted:
+            for i, rule in enumerate(self._rules):
+                there = {r.relation for r in rule.recipients if family(r.actor) == who}
+                if there:
+                    out[i] += w.relation_match if relation in there else w.relation_clash
 
     def _bears(self, named: str) -> Mask:
         if named not in self._bearing:
@@ -186,12 +200,12 @@ class Events:
         named = {r.event: r.event_en or "" for r in rules if r.event}
         grams = {event: bigrams(event) | set(en.split()) for event, en in named.items()}
         counts = Counter(gram for found in grams.values() for gram in found)
-        common = {gram for gram, count in counts.items() if count > len(grams) / 2}
-        self._grams = {event: found - common for event, found in grams.items()}
+        self._grams = grams
+        self._common = {gram for gram, count in counts.items() if count > len(grams) / 2}
 
     def named(self, text: str) -> frozenset[str]:
         """The events that folded ``text`` agrees with best; empty when it names none."""
         asked = bigrams(text) | set(re.findall(r"[a-z]+", text))
-        overlap = {event: len(grams & asked) for event, grams in self._grams.items()}
-        best = max(overlap.values(), default=0)
-        return frozenset(e for e, count in overlap.items() if best and count == best)
+        shared = {event: grams & asked for event, grams in self._grams.items()}
+        best = max(map(len, shared.values()), default=0)
+        return frozenset(e for e, g in shared.items() if len(g) == best and g - self._common)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from assistant.draft import Draft, Evidence, Section
 from assistant.knowledge import Knowledge
@@ -187,7 +188,10 @@ class Composer:
             word = first.time.word or first.time.format("en" if english else "zh-Hans")
             lead = say("no_number", english, word=first.time.format("en") if english else word)
         else:
-            lead = _sentence(first.time.format("en" if english else "zh-Hans"), english)
+            # The anchor (of the incident) stands in the sentence that follows; alone, "within 3
+            # hours of the incident" reads as the limit of the first event at hand.
+            limit = replace(first.time, anchor=None) if english else first.time
+            lead = _sentence(limit.format("en" if english else "zh-Hans"), english)
         parts = [self.cited(self.statement(rule, question), [rule], question) for rule in rules]
         return self._draft(_spaced(" ".join([lead, *parts]), question), rules, question, ranking)
 
