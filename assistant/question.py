@@ -100,6 +100,8 @@ class Question:
     """Every intent whose words occur, the chosen one among them."""
     focus: str
     """``plain`` without words of asking: what the question is about."""
+    about: str = ""
+    """``plain`` without the regulation's own title, whose words would drown the rest."""
     context: str = ""
     """Focus of the earlier question that this one leans on; empty when it stands alone."""
     context_weight: float = 0.0

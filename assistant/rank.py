@@ -211,7 +211,11 @@ class Ranker:
 
 def _meaning(question: Question) -> str:
     """What is embedded: the question itself, or what it is about when only a basis is asked."""
-    text = question.focus if question.intent is Intent.BASIS else plainly(question.plain)
+    text = (
+        question.focus
+        if question.intent is Intent.BASIS
+        else plainly(question.about or question.plain)
+    )
     return f"{question.context} {text}" if question.context else text
 
 

@@ -22,6 +22,7 @@ from index.numerals import NUMERAL
 from index.regulation import ProvisionId
 from index.text import Span, fold
 from index.timelimit import find_time_limits
+from index.works import is_own
 
 __all__ = ["part_questions", "read_question"]
 
@@ -104,6 +105,9 @@ def _focus(plain: str) -> str:
     return re.sub(r"\s+", " ", phrases.INTERROGATIVES.sub(" ", phrases.plainly(plain))).strip()
 
 
+_TITLE = re.compile("《[^《》]{2,40}》")
+
+
 def _small_talk(plain: str) -> str | None:
     return next((name for name, words in phrases.SMALL_TALK if words.match(plain.strip())), None)
 
@@ -164,6 +168,7 @@ def read_question(
     """Understand ``text`` by itself; ``here`` is the provision that 同条, 第二款 lean on."""
     plain = fold(text, keep_space=True).text.strip()
     first, asks = _asks(plain)
+    about = _TITLE.sub(lambda m: " " if is_own(m[0], knowledge.regulation) else m[0], plain)
     citations = _citations(plain, knowledge, here)
     actors = knowledge.actors.find(plain)
     units = _units(plain, actors, knowledge, language)
@@ -186,7 +191,8 @@ def read_question(
         language=language,
         intent=intent,
         asks=asks | {intent},
-        focus=_focus(phrases.BASIS.sub(" ", plain) if Intent.BASIS in asks else plain),
+        focus=_focus(phrases.BASIS.sub(" ", about) if Intent.BASIS in asks else about),
+        about=about,
         yes_no=statement,
         actors=actors,
         units=units,

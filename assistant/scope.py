@@ -9,6 +9,7 @@ not give, a provision that does not exist, a subject that it does not treat.
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 
 from assistant.draft import Draft
@@ -19,6 +20,7 @@ from assistant.wording import say
 from index.citation import format_citation
 from index.errors import NoSuchProvisionError
 from index.regulation import ProvisionId
+from index.works import is_own
 
 __all__ = ["Reason", "Scope"]
 
@@ -48,6 +50,9 @@ class Thresholds:
     hinted: float = 0.20
     """What an intent that points at certain rows by itself (in force when, what sanction)
     takes off the threshold."""
+
+
+_TITLE = re.compile("《([^《》]*(?:法|条例|规定|办法|细则|规则|解释|决定))》")
 
 
 class Scope:
@@ -83,6 +88,7 @@ class Scope:
                 say("other_place", english, place=place), Reason.NOT_IN_REGULATION, ranking
             )
         other = [c.work for c in question.citations if c.work]
+        other += [name for name in _TITLE.findall(question.plain) if self._is_other(name)]
         if other and not question.own_citations:
             return self._refuse(
                 say("other_law", english, law=other[0]), Reason.NOT_IN_REGULATION, ranking
@@ -105,6 +111,11 @@ class Scope:
             reason = Reason.NOT_IN_REGULATION if near else Reason.OFF_TOPIC
             return self._refuse(say(key, english), reason, ranking)
         return None
+
+    def _is_other(self, title: str) -> bool:
+        """Whether a title in 《》 is neither this regulation's nor that of a work it names."""
+        known = self._regulation.works
+        return not is_own(title, self._regulation) and not any(title in w for w in known)
 
     def _treated(self, question: Question, ranking: Ranking) -> tuple[bool, bool]:
         """Whether the regulation treats the subject, and whether it comes near it."""

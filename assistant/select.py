@@ -102,6 +102,10 @@ class Selector:
             ]
             if others and others[0].score >= pool[0].score - _NEAR:
                 pool = others
+        # 多久上报 asks for the limit on reporting, not for the one on verifying beside it.
+        acting = [r for r in pool if set(r.rule.action) & set(question.focus)]
+        if acting and acting[0].score >= pool[0].score - _NEAR:
+            pool = acting
         best = next((r for r in pool[:3] if _on_subject(r, question, ranking)), None)
         if best is None:
             return ()
@@ -161,7 +165,13 @@ class Selector:
             and r.rule.time.kind is LimitKind.WITHIN
         ]
         told_apart = Events(kin).named(question.plain)
-        if len({r.event for r in kin}) < 2 or told_apart:
+        if best.rule not in kin:
+            return ()
+        if told_apart:  # the event is named: every stage of its report, unless one is named too
+            kin = [r for r in kin if r.event in told_apart]
+            named = bool(question.actors) or bool(question.levels)
+            return () if named or len(kin) < 2 else tuple(sorted(kin, key=lambda r: r.span))
+        if len({r.event for r in kin}) < 2:
             return ()
         return tuple(sorted(kin, key=lambda r: r.span))
 
