@@ -35,6 +35,8 @@ def test_question_to_highlighted_sentence(visit: Visit) -> None:
 
 def test_script_switch_keeps_the_mark(visit: Visit) -> None:
     page = visit.open("?cite=17.1")
+    # The deep link is served first: a click before that would be answered before it.
+    expect(page.locator("#source mark").first).to_contain_text("本辖区社会稳定形势")
     page.locator("#script label", has_text="繁").click()
     expect(page.locator("#source mark").first).to_contain_text(
         "每月至少分析研判1次本轄區社會穩定形勢"
