@@ -314,7 +314,7 @@ def test_a_quote_with_one_character_changed_is_refused(data: st.DataObject) -> N
     at = data.draw(st.integers(0, len(rule.quote) - 1))
     changed = rule.quote[:at] + "甴" + rule.quote[at + 1 :]
     start = rule.line - 1
-    row = lines[start : start + 18]
+    row = lines[start : start + 24]  # a row has at most 19 lines
     assert rule.quote in row[2]
     row[2] = row[2].replace(rule.quote, changed)
     row[0] = re.sub(r"(?<=\.)\d+$", "1", row[0])
