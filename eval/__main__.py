@@ -14,19 +14,19 @@ from eval.run import Result, load_run, metrics_of, run, write_run
 from eval.summary import show_comparison, show_run
 from eval.systems import SYSTEMS, AnswerFile, System
 from eval.validate import texts_of, validate_cases
-from index.errors import TiaowenError
+from index.command import Commands
 from index.parse import load_regulation
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def cli() -> None:
-    """Score answers and verdicts on labelled cases."""
+@click.group(cls=Commands, help="Score answers and verdicts on labelled cases.")
+def main() -> None:
+    """Entry point."""
 
 
-@cli.command("run")
+@main.command("run")
 @click.option(
     "--cases",
     "files",
@@ -65,7 +65,7 @@ def run_command(
     click.echo(show_run(metrics, results, failed=not quiet))
 
 
-@cli.command("compare")
+@main.command("compare")
 @click.argument("a", type=_FOLDER)
 @click.argument("b", type=_FOLDER)
 def compare_command(a: Path, b: Path) -> None:
@@ -76,7 +76,7 @@ def compare_command(a: Path, b: Path) -> None:
     sys.exit(1 if compared.broken else 0)
 
 
-@cli.command("validate")
+@main.command("validate")
 @click.argument("files", type=_FILE, nargs=-1)
 @click.option(
     "--against",
@@ -99,24 +99,8 @@ def validate_command(files: tuple[Path, ...], against: tuple[Path, ...]) -> None
     sys.exit(1 if faults else 0)
 
 
-cli.add_command(bench_command)
-
-
-def main() -> None:
-    """Errors of usage and input: one line on standard error, exit 2."""
-    try:
-        cli.main(prog_name="python -m eval", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-    except click.ClickException as error:
-        click.echo(f"eval: {error.format_message()}; see python -m eval --help", err=True)
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(130)
-    except TiaowenError as error:
-        click.echo(f"eval: {error}", err=True)
-        sys.exit(2)
+main.add_command(bench_command)
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="python -m eval")

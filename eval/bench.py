@@ -15,7 +15,6 @@ import click
 
 from eval.benches.report import show_bench
 from eval.cases import BUNDLED, Question, load_cases
-from index.errors import TiaowenError
 
 __all__ = ["command"]
 
@@ -90,21 +89,3 @@ def command(wanted: int | None, repeat: int, starts: int, out: Path | None) -> N
         text = json.dumps(bench, ensure_ascii=False, indent=2)
         out.write_text(text + "\n", encoding="utf-8")
     click.echo(show_bench(bench))
-
-
-def main() -> None:
-    """``python -m eval.bench``: errors of usage and input are one line, exit 2."""
-    try:
-        command.main(prog_name="python -m eval bench", standalone_mode=False)
-    except click.ClickException as error:
-        click.echo(f"bench: {error.format_message()}", err=True)
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(130)
-    except TiaowenError as error:
-        click.echo(f"bench: {error}", err=True)
-        sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -94,11 +94,12 @@ def test_validate(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        pytest.param(["nothing"], "eval: No such command 'nothing'", id="command"),
-        pytest.param(["run", "--system", "x"], "eval: Invalid value for '--system'", id="system"),
+        pytest.param([], "no command is given; give one of bench, compare", id="bare"),
+        pytest.param(["nothing"], "No such command 'nothing'", id="command"),
+        pytest.param(["run", "--system", "x"], "Invalid value for '--system'", id="system"),
         pytest.param(["run", "--cases", "no.jsonl"], "no.jsonl: No such file", id="no-file"),
         pytest.param(["compare", "no", "no"], "results.jsonl: No such file", id="no-run"),
-        pytest.param(["compare"], "eval: Missing argument 'A'", id="argument"),
+        pytest.param(["compare"], "Missing argument 'A'", id="argument"),
     ],
 )
 def test_used_wrongly(
