@@ -20,6 +20,7 @@ from llama_index.vector_stores.faiss import FaissVectorStore
 from pydantic import PrivateAttr
 
 from assistant.knowledge import Knowledge
+from eval.benches.delegate import Delegating
 from index.embed import Embedder, Vectors
 from index.regulation import ProvisionId
 from index.store import Collection
@@ -51,29 +52,18 @@ class SharedEmbedding(BaseEmbedding):
         return vectors
 
 
-class Remembering:
+class Remembering(Delegating):
     """An embedder that embeds no question twice: for comparing quality, never time."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._known: dict[tuple[str, ...], Vectors] = {}
-
-    @property
-    def model_id(self) -> str:
-        return self._embedder.model_id
-
-    @property
-    def dimension(self) -> int:
-        return self._embedder.dimension
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         key = tuple(texts)
         if key not in self._known:
-            self._known[key] = self._embedder.embed_queries(texts)
+            self._known[key] = super().embed_queries(texts)
         return self._known[key]
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.embed_passages(texts)
 
 
 class StockRetriever:

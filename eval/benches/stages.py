@@ -13,6 +13,7 @@ from unittest import mock
 import assistant.answer
 from assistant.answer import Assistant
 from eval.benches.clock import StageClock
+from eval.benches.delegate import Delegating
 from index.embed import Embedder, Vectors
 from index.store import VectorIndex
 
@@ -25,25 +26,14 @@ REST = "compose"
 """What no other stage claims: scope, selection, composition, quoting."""
 
 
-class _Timed:
+class _Timed(Delegating):
     def __init__(self, embedder: Embedder, clock: StageClock) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._clock = clock
-
-    @property
-    def model_id(self) -> str:
-        return self._embedder.model_id
-
-    @property
-    def dimension(self) -> int:
-        return self._embedder.dimension
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         with self._clock.stage("embed"):
-            return self._embedder.embed_queries(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.embed_passages(texts)
+            return super().embed_queries(texts)
 
 
 @contextlib.contextmanager
