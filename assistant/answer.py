@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.check import CheckResult, Finding, Verdict, check
+from assistant.check import Finding, Verdict, check
 from assistant.compose import Composer
 from assistant.draft import Draft, Evidence
 from assistant.findings import provision_json
@@ -83,9 +83,7 @@ class Answer:
                 {**provision_json(p.provision, self.regulation), "score": round(p.score, 4)}
                 for p in self.retrieved
             ],
-            "findings": CheckResult(Verdict.NO_CLAIM, self.findings, self.regulation).to_json()[
-                "findings"
-            ],
+            "findings": [finding.to_json(self.regulation) for finding in self.findings],
             "language": self.language.value,
             "generator": self.generator,
             "notices": list(self.notices),

@@ -51,6 +51,20 @@ class Finding:
     explanation: str
     certainty: float = field(default=1.0, compare=False)
 
+    def to_json(self, regulation: Regulation) -> dict[str, Any]:
+        """As the contract says."""
+        return {
+            "start": self.span.start,
+            "end": self.span.end,
+            "text": self.text,
+            "kind": self.kind.value,
+            "verdict": self.verdict.value,
+            "expected": self.expected,
+            "provision": self.provision and provision_json(self.provision, regulation),
+            "rule": self.rule,
+            "explanation": self.explanation,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -64,20 +78,7 @@ class CheckResult:
         """As the contract says; ``elapsed_ms`` and ``id`` are the caller's to add."""
         return {
             "verdict": self.verdict.value,
-            "findings": [
-                {
-                    "start": f.span.start,
-                    "end": f.span.end,
-                    "text": f.text,
-                    "kind": f.kind.value,
-                    "verdict": f.verdict.value,
-                    "expected": f.expected,
-                    "provision": f.provision and provision_json(f.provision, self.regulation),
-                    "rule": f.rule,
-                    "explanation": f.explanation,
-                }
-                for f in self.findings
-            ],
+            "findings": [finding.to_json(self.regulation) for finding in self.findings],
         }
 
 
