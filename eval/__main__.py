@@ -1,4 +1,4 @@
-"""``python -m eval``: run · compare · validate · bench."""
+"""``python -m eval``: run · compare · validate · bench · mutate."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from eval.bench import command as bench_command
 from eval.cases import BUNDLED, Case, load_cases
 from eval.compare import compare
+from eval.mutate import command as mutate_command
 from eval.run import Result, load_run, metrics_of, run, write_run
 from eval.summary import show_comparison, show_run
 from eval.systems import SYSTEMS, AnswerFile, System
@@ -100,6 +101,7 @@ def validate_command(files: tuple[Path, ...], against: tuple[Path, ...]) -> None
 
 
 main.add_command(bench_command)
+main.add_command(mutate_command)
 
 
 if __name__ == "__main__":
