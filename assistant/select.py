@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.agreement import Events
 from assistant.knowledge import Knowledge
 from assistant.question import Intent, Language, Question
 from assistant.rank import RankedRule, Ranking
 from index.actors import Level
-from index.regulation import Article, ProvisionId
+from index.regulation import Paragraph, ProvisionId
 from index.rules import Rule
 from index.timelimit import LimitKind, Unit
 
@@ -32,16 +33,19 @@ def _on_subject(row: RankedRule, question: Question, ranking: Ranking) -> bool:
     would be the subject, and have no limit), neither in meaning nor in words; and the row
     is about the question at all. A wrong limit is the worst answer, so all must hold.
     """
+    in_words = row.lexical >= max(r.lexical for r in ranking.rules) - _TIME_LEXICAL_GAP
     if not ranking.dense_used:
-        return row.lexical >= max(r.lexical for r in ranking.rules) - _TIME_LEXICAL_GAP
+        return in_words
     english = question.language is Language.EN
     gap = _TIME_GAP_ENGLISH if english else _TIME_GAP
     about = _TIME_ABOUT_ENGLISH if english else _TIME_ABOUT
     return (
-        row.base >= max(r.base for r in ranking.rules) - gap
-        and row.lexical >= max(r.lexical for r in ranking.rules) - _TIME_LEXICAL_GAP
-        and row.aboutness >= about
+        in_words and row.base >= max(r.base for r in ranking.rules) - gap and row.aboutness >= about
     )
+
+
+def _kind(rule: Rule) -> LimitKind | None:
+    return rule.time.kind if rule.time is not None else None
 
 
 def _in_hours(rule: Rule) -> bool:
@@ -49,11 +53,43 @@ def _in_hours(rule: Rule) -> bool:
     return limit is not None and limit.kind is LimitKind.WITHIN and limit.unit is Unit.HOUR
 
 
+def _of_the_kind_asked(question: Question, ranking: Ranking) -> list[RankedRule]:
+    """Rows with the kind of limit that a question wants, best first.
+
+    Where none has it, those with any limit: it may be told with another kind.
+    """
+    timed = [r for r in ranking.rules if r.rule.time is not None]
+    wants_frequency = Intent.FREQUENCY in question.asks
+    if wants_frequency:
+        fitting = [r for r in timed if _kind(r.rule) is LimitKind.FREQUENCY]
+    else:
+        fitting = [r for r in timed if _kind(r.rule) is not LimitKind.ANYTIME]
+    pool = fitting or timed
+    if any(m.clock is not None for m in question.moments):
+        # A clock time asks for what is counted in hours.
+        pool = [r for r in pool if _in_hours(r.rule)] or pool
+    elif not wants_frequency:
+        pool = _if_near([r for r in pool if _kind(r.rule) is not LimitKind.FREQUENCY], pool)
+    # 多久上报 asks for the limit on reporting, not for the one on verifying beside it.
+    return _if_near([r for r in pool if set(r.rule.action) & set(question.focus)], pool)
+
+
+def _if_near(preferred: list[RankedRule], pool: list[RankedRule]) -> list[RankedRule]:
+    """``preferred`` of the pool, unless it is much worse than the pool's best."""
+    near = preferred and preferred[0].score >= pool[0].score - _NEAR
+    return preferred if near else pool
+
+
 class Selector:
     """Chooses rows from rankings; holds no state of a question."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._place = {rule.id: place for place, rule in enumerate(knowledge.rules)}
+
+    def _in_order(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+        """In the order of the text."""
+        return tuple(sorted(rules, key=lambda rule: self._place[rule.id]))
 
     def main(self, question: Question, ranking: Ranking) -> tuple[Rule, ...]:
         """The row that answers, with those that cannot be told apart from it.
@@ -84,44 +120,22 @@ class Selector:
 
     def timed(self, question: Question, ranking: Ranking) -> tuple[Rule, ...]:
         """Rows with a time limit that answer a when or how-often question; may be empty."""
-        wants_frequency = Intent.FREQUENCY in question.asks
-        timed = [r for r in ranking.rules if r.rule.time is not None]
-        if wants_frequency:
-            fitting = [r for r in timed if r.rule.time and r.rule.time.kind is LimitKind.FREQUENCY]
-        else:
-            fitting = [
-                r for r in timed if r.rule.time and r.rule.time.kind is not LimitKind.ANYTIME
-            ]
-        pool = fitting or timed
-        if any(m.clock is not None for m in question.moments):
-            # A clock time asks for what is counted in hours.
-            pool = [r for r in pool if _in_hours(r.rule)] or pool
-        elif not wants_frequency and pool:
-            others = [
-                r for r in pool if r.rule.time and r.rule.time.kind is not LimitKind.FREQUENCY
-            ]
-            if others and others[0].score >= pool[0].score - _NEAR:
-                pool = others
-        # 多久上报 asks for the limit on reporting, not for the one on verifying beside it.
-        acting = [r for r in pool if set(r.rule.action) & set(question.focus)]
-        if acting and acting[0].score >= pool[0].score - _NEAR:
-            pool = acting
+        pool = _of_the_kind_asked(question, ranking)
         best = next((r for r in pool[:3] if _on_subject(r, question, ranking)), None)
         if best is None:
             return ()
-        levels = self._levels(best.rule)
-        if levels and not question.levels:
+        if self._levels(best.rule) and not question.levels:
             variants = self._by_level(best, pool)
             if len(variants) > 1:
                 return variants
         if variants := self._by_event(question, best, pool):
             return variants
-        numbered = best.rule.time is not None and best.rule.time.kind is not LimitKind.IMMEDIATE
+        numbered = _kind(best.rule) is not LimitKind.IMMEDIATE
         chosen = [
             r.rule
             for r in pool[:6]
             if r.score >= best.score - _TIE
-            and (not numbered or (r.rule.time and r.rule.time.kind is not LimitKind.IMMEDIATE))
+            and not (numbered and _kind(r.rule) is LimitKind.IMMEDIATE)
         ]
         return tuple(chosen[:3])
 
@@ -134,11 +148,7 @@ class Selector:
         out: dict[frozenset[Level], Rule] = {}
         for ranked in pool:
             levels = self._levels(ranked.rule)
-            same_kind = (
-                ranked.rule.time is not None
-                and best.rule.time is not None
-                and ranked.rule.time.kind is best.rule.time.kind
-            )
+            same_kind = _kind(ranked.rule) is _kind(best.rule)
             if levels and same_kind and ranked.score >= best.score - _NEAR * 2:
                 out.setdefault(levels, ranked.rule)
         return tuple(sorted(out.values(), key=lambda r: r.provision.sort_key))
@@ -161,8 +171,7 @@ class Selector:
             for r in pool
             if r.rule.provision == best.rule.provision
             and r.rule.event
-            and r.rule.time is not None
-            and r.rule.time.kind is LimitKind.WITHIN
+            and _kind(r.rule) is LimitKind.WITHIN
         ]
         told_apart = Events(kin).named(question.plain)
         if best.rule not in kin:
@@ -187,15 +196,13 @@ class Selector:
         items, unless the best row stands in the lead-in and is itself an enumeration.
         """
         best = ranking.best
-        home = best.rule.provision
-        node = self._knowledge.regulation.find(
-            ProvisionId(home.regulation, home.article, home.suffix, home.paragraph)
-        )
-        if isinstance(node, Article) or not getattr(node, "items", ()):
+        home = replace(best.rule.provision, item=None, subitem=None)
+        node = self._knowledge.regulation.find(home)
+        if not isinstance(node, Paragraph) or not node.items:
             return None
-        if home.item is None and best.rule.quote.count("、") >= 3:
+        if best.rule.provision.item is None and best.rule.quote.count("、") >= 3:
             return None
-        return ProvisionId(home.regulation, home.article, home.suffix, home.paragraph)
+        return home
 
     def steps(self, ranking: Ranking) -> tuple[Rule, ...]:
         """Rows of the leading article that bear on the question, in the order of the text."""
@@ -206,8 +213,7 @@ class Selector:
             if r.rule.provision.of_article == best.rule.provision.of_article
             and r.score >= best.score - _STEP
         ]
-        order = {rule.id: i for i, rule in enumerate(self._knowledge.rules)}
-        return tuple(sorted(near[:8], key=lambda rule: order[rule.id]))
+        return self._in_order(near[:8])
 
     def compared(self, ranking: Ranking) -> tuple[Rule, ...]:
         """One row for each thing compared: for each level or actor named, else each article."""
@@ -226,5 +232,4 @@ class Selector:
             known = {str(r.provision.of_article) for r in out.values()}
             if str(ranked.rule.provision.of_article) not in known:
                 out[ranked.rule.id] = ranked.rule
-        order = {rule.id: i for i, rule in enumerate(self._knowledge.rules)}
-        return tuple(sorted(list(out.values())[:6], key=lambda rule: order[rule.id]))
+        return self._in_order(list(out.values())[:6])
