@@ -35,7 +35,7 @@ def serve(settings: Settings) -> int:
 
     def warm_up() -> str | None:
         assistant.warm_up(settings.index_folder, settings.embedding_model)
-        return None if assistant.ranker.has_vectors else "python -m index build"
+        return assistant.trouble
 
     def answering(url: str) -> None:
         print(url, flush=True)

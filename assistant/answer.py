@@ -7,14 +7,14 @@ over every rule row looks for it); the provision itself is shown in its place.
 
 from __future__ import annotations
 
-import threading
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from assistant.check import Finding, Verdict, check
+from assistant.check import CheckResult, Finding, Verdict, check
 from assistant.compose import Composer
 from assistant.draft import Draft, Evidence
 from assistant.findings import provision_json
@@ -25,13 +25,22 @@ from assistant.question import Intent, Language, Question
 from assistant.rank import RankedProvision, Ranker, Ranking
 from assistant.scenario import due_lead
 from assistant.scope import WANTS_TIME, Scope
-from assistant.wording import say
-from assistant.yesno import Judgement, judge_question
-from index.citation import format_citation
-from index.errors import ModelError, StoreError
+from assistant.wording import in_script, labels, say
+from assistant.yesno import judge_question
+from index.errors import MissingIndexError, ModelError, StaleIndexError, StoreError
 from index.regulation import Regulation
 
 __all__ = ["Answer", "Assistant", "load_assistant"]
+
+log = logging.getLogger(__name__)
+
+# The errors themselves name folders of this machine, which are not for the page's users.
+_TROUBLES: Final = (
+    (MissingIndexError, "trouble.missing"),
+    (StaleIndexError, "trouble.stale"),
+    (StoreError, "trouble.corrupt"),
+    (ModelError, "trouble.model"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Answer:
     understood: Question
     regulation: Regulation
     generator: str = "rules"
+    withheld: bool = False
+    """Whether the wording failed the check, so that the provisions alone are shown."""
 
     def quote(self, evidence: Evidence) -> str:
         """The verbatim quotation of one citation, in the answer's script."""
@@ -101,7 +112,13 @@ class Assistant:
         self._scope = Scope(knowledge)
         self._compose = Composer(knowledge)
         self._preamble = PreambleAnswers(knowledge)
-        self._trouble: str | None = None
+        self._trouble: str | None = None  # a key of the wording
+
+    @property
+    def trouble(self) -> str | None:
+        """Why answers use words and rules only, in a short English text without a path of
+        this machine; None when the warm-up met no trouble (yet)."""
+        return None if self._trouble is None else say(self._trouble, True)
 
     def ask(self, question: str, history: Sequence[str] = (), lang: str = "auto") -> Answer:
         """Answer ``question``; ``history`` holds the chat's earlier questions, oldest first."""
@@ -119,50 +136,46 @@ class Assistant:
             return fact, ranking
         if (refusal := self._scope.after(question, ranking)) is not None:
             return refusal, ranking
-        judgement = judge_question(question, self.knowledge)
-        draft = self._compose.compose(question, ranking)
         if question.intent in WANTS_TIME and not self._compose.gives_time(question, ranking):
             return self._scope.no_time(question, ranking), ranking
-        if judgement is not None and question.yes_no is not None:
-            draft = self._judged(question, ranking, judgement, draft)
-        if lead := due_lead(question, draft, self.knowledge):
-            draft = replace(draft, headline=f"{lead}{draft.headline}")
-        return draft, ranking
+        return self._composed(question, ranking), ranking
 
-    def _judged(
-        self, question: Question, ranking: Ranking, judgement: Judgement, draft: Draft
-    ) -> Draft:
-        assert question.yes_no is not None
-        lead = judgement.lead(question.yes_no, question.language)
-        if not judgement.rules:
-            return replace(draft, headline=f"{lead}{draft.headline}")
-        found = {r.rule.id: r for r in ranking.rules}
-        rules = [found[r.id] for r in judgement.rules if r.id in found]
-        if not rules:
-            return replace(draft, headline=f"{lead}{draft.headline}")
-        focused = replace(ranking, rules=tuple(rules))
-        again = self._compose.compose(replace(question, intent=Intent.GENERAL), focused)
-        return replace(again, headline=f"{lead}{again.headline}")
+    def _composed(self, question: Question, ranking: Ranking) -> Draft:
+        """The answer, after the judgement of a yes/no question or the moment that is due."""
+        judgement = judge_question(question, self.knowledge)
+        if judgement is None or question.yes_no is None:
+            draft = self._compose.compose(question, ranking)
+            lead = due_lead(question, draft, self.knowledge)
+        else:
+            lead = judgement.lead(question.yes_no, question.language)
+            ids = [rule.id for rule in judgement.rules]
+            # The rows that decided, in their order, are the answer where they were ranked.
+            found = {row.rule.id: row for row in ranking.rules}
+            decisive = tuple(found[id] for id in ids if id in found)
+            if decisive:
+                question = replace(question, intent=Intent.GENERAL)
+                ranking = replace(ranking, rules=decisive)
+            draft = self._compose.compose(question, ranking)
+        return replace(draft, headline=f"{lead}{draft.headline}")
 
     def _finish(
         self, question: Question, draft: Draft, ranking: Ranking | None, started: float
     ) -> Answer:
         english = question.language is Language.EN
-        regulation = self.knowledge.regulation
-        headline, body = draft.render(regulation, question.language, say("basis", english))
         notices: list[str] = []
-        if draft.abstained:
-            line = self._scope.nearest_line(draft, question.language)
-            body = f"{body}\n\n{_in_script(line, question.language)}"
-        findings: tuple[Finding, ...] = ()
-        if not draft.abstained and not question.small_talk:
-            result = check(body, self.knowledge)
-            findings = result.findings
-            if result.verdict is Verdict.CONTRADICTED:
-                return self._withhold(question, draft, ranking, started)
+        headline, body, result = self._checked(question, draft)
+        withheld = result is not None and result.verdict is Verdict.CONTRADICTED
+        if withheld:
+            # The provisions alone, verbatim, in place of wording that failed the check.
+            names = (evidence.provision for evidence in draft.evidence)
+            cited = labels(names, self.knowledge.regulation, question.language)
+            basis = say("basis_is", english, labels=cited).strip()
+            draft = Draft(basis, evidence=draft.evidence)
+            headline, body, result = self._checked(question, draft)
+            notices.append("notice.withheld")
         if ranking is not None and not ranking.dense_used:
-            notices.append(_in_script(say("notice.lexical", english), question.language))
-        if self._trouble:
+            notices.append("notice.lexical")
+        if self._trouble is not None:
             notices.append(self._trouble)
         return Answer(
             question=question.text,
@@ -172,57 +185,30 @@ class Assistant:
             reason=draft.reason,
             citations=() if draft.abstained else draft.evidence,
             retrieved=ranking.provisions if ranking is not None else (),
-            findings=findings,
+            findings=result.findings if result is not None else (),
             language=question.language,
-            notices=tuple(notices),
-            elapsed_ms=(time.perf_counter() - started) * 1000,
-            understood=question,
-            regulation=regulation,
-        )
-
-    def _withhold(
-        self,
-        question: Question,
-        draft: Draft,
-        ranking: Ranking | None,
-        started: float,
-    ) -> Answer:
-        """The provisions alone, verbatim, in place of wording that failed the check."""
-        english = question.language is Language.EN
-        lang = "en" if english else "zh-Hans"
-        labels = say("join", english).join(
-            dict.fromkeys(
-                format_citation(
-                    e.provision, lang=lang, regulation=self.knowledge.regulation, short=True
-                )
-                for e in draft.evidence
-            )
-        )
-        plain = Draft(say("basis_is", english, labels=labels).strip(), evidence=draft.evidence)
-        headline, body = plain.render(
-            self.knowledge.regulation, question.language, say("basis", english)
-        )
-        return Answer(
-            question=question.text,
-            headline=headline,
-            body=body,
-            abstained=False,
-            reason=None,
-            citations=draft.evidence,
-            retrieved=ranking.provisions if ranking is not None else (),
-            findings=tuple(f for f in check(body, self.knowledge).findings),
-            language=question.language,
-            notices=(_in_script(say("notice.withheld", english), question.language),),
+            notices=tuple(in_script(say(key, english), question.language) for key in notices),
             elapsed_ms=(time.perf_counter() - started) * 1000,
             understood=question,
             regulation=self.knowledge.regulation,
+            withheld=withheld,
         )
+
+    def _checked(self, question: Question, draft: Draft) -> tuple[str, str, CheckResult | None]:
+        """Headline, body, and what our checker says of the body where it states rules."""
+        headline, body = draft.render(self.knowledge.regulation, question.language)
+        if draft.abstained:
+            line = self._scope.nearest_line(draft, question.language)
+            return headline, f"{body}\n\n{in_script(line, question.language)}", None
+        if question.small_talk:
+            return headline, body, None
+        return headline, body, check(body, self.knowledge)
 
     def warm_up(self, index_folder: Path, model: str, *, light: bool = False) -> None:
         """Load model and vectors; until then answers use words and rules only.
 
         A missing, stale or corrupt index or model does not raise: answers go on and carry
-        a notice that names the command that mends it.
+        a notice that names the command that mends it. The log has the error itself.
         """
         from index.embed import load_embedder  # noqa: PLC0415
         from index.fingerprint import fingerprint_of  # noqa: PLC0415
@@ -234,21 +220,8 @@ class Assistant:
             self.ranker.attach(load_index(index_folder, expected), embedder)
             self._trouble = None
         except (StoreError, ModelError) as error:
-            self._trouble = str(error)
-
-    def warm_up_in_background(self, index_folder: Path, model: str) -> threading.Thread:
-        """:meth:`warm_up` on a daemon thread, which is returned."""
-        thread = threading.Thread(
-            target=self.warm_up, args=(index_folder, model), name="warm-up", daemon=True
-        )
-        thread.start()
-        return thread
-
-
-def _in_script(text: str, language: Language) -> str:
-    from index.text import convert  # noqa: PLC0415
-
-    return convert(text, language.script) if language is Language.HANT else text
+            self._trouble = next(key for kind, key in _TROUBLES if isinstance(error, kind))
+            log.warning("answering without semantic search: %s", error)
 
 
 def load_assistant(

@@ -6,12 +6,14 @@ Wording is simplified Chinese or English; quotations are spans of the regulation
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.question import Language
+from assistant.wording import in_script, label, say
 from index.regulation import ProvisionId, Regulation
-from index.text import Script, Span, convert
+from index.text import Span
 
 __all__ = ["Draft", "Evidence", "Section"]
 
@@ -46,17 +48,15 @@ class Draft:
     reason: str | None = None
     nearest: tuple[ProvisionId, ...] = field(default=())
 
-    def render(self, regulation: Regulation, language: Language, basis: str) -> tuple[str, str]:
-        """Headline and full answer (Markdown) in ``language``; ``basis`` titles the quotations."""
+    def render(self, regulation: Regulation, language: Language) -> tuple[str, str]:
+        """Headline and full answer (Markdown) in ``language``."""
+        worded = functools.partial(in_script, language=language)
         english = language is Language.EN
-
-        def worded(text: str) -> str:
-            return convert(text, Script.TRADITIONAL) if language is Language.HANT else text
-
+        colon = ":" if english else "："
         headline = worded(self.headline)
         parts = [f"**{_escape(headline)}**"]
         for section in self.sections:
-            block = [f"{worded(section.title)}{':' if english else '：'}"] if section.title else []
+            block = [worded(section.title) + colon] if section.title else []
             block += [f"- {_escape(worded(line))}" for line in section.lines]
             if section.table:
                 head, *rows = section.table
@@ -68,25 +68,21 @@ class Draft:
             parts.append("\n".join(block))
         if self.evidence:
             parts.append(
-                f"{worded(basis)}{':' if english else '：'}\n\n"
+                f"{worded(say('basis', english))}{colon}\n\n"
                 + "\n>\n".join(self._quotations(regulation, language))
             )
         return headline, "\n\n".join(parts)
 
     def _quotations(self, regulation: Regulation, language: Language) -> Iterable[str]:
-        from index.citation import format_citation  # noqa: PLC0415
-
         for evidence in self.evidence:
-            label = format_citation(
-                evidence.provision, lang=language.value, regulation=regulation, short=True
-            )
+            name = in_script(label(evidence.provision, regulation, language), language)
             quote = regulation.text.slice(evidence.span, language.script)
             lines = [_escape(line) for line in quote.split("\n")]
             opening, closing = ("“", "”") if language is not Language.HANT else ("「", "」")
             lines[0] = opening + lines[0]
             lines[-1] += closing
             colon = ": " if language is Language.EN else "："
-            yield f"> **{label}**{colon}" + "  \n> ".join(lines)
+            yield f"> **{name}**{colon}" + "  \n> ".join(lines)
 
 
 def _escape(text: str) -> str:

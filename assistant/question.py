@@ -40,6 +40,11 @@ class Language(enum.StrEnum):
         """The script in which the regulation is quoted."""
         return Script.TRADITIONAL if self is Language.HANT else Script.SIMPLIFIED
 
+    @property
+    def wording(self) -> str:
+        """``en`` or ``zh-Hans``: our own words are written in these two, and converted."""
+        return "en" if self is Language.EN else "zh-Hans"
+
 
 class Intent(enum.StrEnum):
     """What a question wants. ``GENERAL`` wants whatever the regulation says on a subject."""

@@ -16,13 +16,15 @@ from assistant.draft import Draft
 from assistant.knowledge import Knowledge
 from assistant.question import Intent, Language, Question
 from assistant.rank import Ranking
-from assistant.wording import say
-from index.citation import format_citation
+from assistant.wording import labels, say
 from index.errors import NoSuchProvisionError
 from index.regulation import ProvisionId
 from index.works import is_own
 
-__all__ = ["Reason", "Scope"]
+__all__ = ["WANTS_TIME", "Reason", "Scope"]
+
+WANTS_TIME = frozenset({Intent.DEADLINE, Intent.FREQUENCY})
+"""Intents that only a time limit answers; without one, :meth:`Scope.no_time` does."""
 
 
 class Reason(enum.StrEnum):
@@ -162,13 +164,4 @@ class Scope:
         english = language is Language.EN
         if not draft.nearest:
             return say("ask_else", english)
-        labels = say("join", english).join(
-            format_citation(
-                p, lang="en" if english else "zh-Hans", regulation=self._regulation, short=True
-            )
-            for p in draft.nearest
-        )
-        return say("nearest", english, labels=labels)
-
-
-WANTS_TIME = frozenset({Intent.DEADLINE, Intent.FREQUENCY})
+        return say("nearest", english, labels=labels(draft.nearest, self._regulation, language))

@@ -6,18 +6,22 @@ are slices of the text. ``{…}`` are filled by :mod:`assistant.compose`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["say"]
+from assistant.question import Language
+from index.citation import format_citation
+from index.regulation import ProvisionId, Regulation
+from index.text import convert
+
+__all__ = ["in_script", "label", "labels", "say"]
 
 _WORDING: Final[dict[str, tuple[str, str]]] = {
     "basis": ("依据", "Basis"),
     "details": ("具体规定", "In detail"),
-    "conditions": ("条件与例外", "Conditions and exceptions"),
     "open": ("条文未明确之处", "What the text leaves open"),
     "cite": ("（{labels}）", " ({labels})"),
     "join": ("、", ", "),
-    "and": ("、", " and "),
     "stop": ("。", "."),
     "yes.plain": ("是的。", "Yes. "),
     "no.plain": ("不是。", "No. "),
@@ -33,19 +37,12 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
     "basis_is": ("依据是{labels}。", "The basis is {labels}. "),
     "no_number": ("没有规定具体数字，只要求“{word}”。", "No number is laid down, only “{word}”. "),
     "lookup": ("{label}：", "{label}: "),
-    "lookup_items": ("{label}共{n}项。", "{label} has {n} items."),
-    "lookup_paragraphs": ("{label}共{n}款。", "{label} has {n} paragraphs."),
     "by_level": ("层级不同，要求不同：", "It depends on the level: "),
     "by_event": ("事件不同，时限不同：", "It depends on the kind of event: "),
     "subject": ("主体", "Who"),
     "content": ("规定", "Rule"),
     "provision": ("条款", "Provision"),
     "list_head": ("{label}列有{n}项：", "{label} lists {n}: "),
-    "due": ("最迟{due}。", "At the latest {due}. "),
-    "consequence": (
-        "本办法没有为此单独规定罚则；违反本办法的，按第四十五条处理。",
-        "There is no separate sanction for this; a breach is dealt with under Article 45. ",
-    ),
     "not_regulated": (
         "本办法没有规定这一点。",
         "This regulation does not lay that down.",
@@ -99,7 +96,6 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
     "what.hours": ("办公时间", "any office hours"),
     "what.person": ("任职者姓名", "the names of office-holders"),
     "what.time": ("这方面的时限或频次", "a time limit or frequency for that"),
-    "what.who": ("由谁负责", "who is responsible for that"),
     "notice.lexical": (
         "语义模型尚未就绪，本次仅用关键词和规则检索。",
         "The language model for search is not ready yet; this answer used keywords and rules only.",
@@ -108,8 +104,23 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
         "部分内容未通过核对，未予显示。",
         "Part of the answer did not pass the check and is not shown.",
     ),
+    "trouble.missing": (
+        "检索索引尚未建立；请运行：python -m index build",
+        "The search index has not been built; run: python -m index build",
+    ),
+    "trouble.stale": (
+        "检索索引由另一版本的文本、规则或模型建立；请运行：python -m index build",
+        "The search index was built from another text, rule table or model; run: python -m index build",
+    ),
+    "trouble.corrupt": (
+        "检索索引已损坏；请运行：python -m index build --force",
+        "The search index is damaged; run: python -m index build --force",
+    ),
+    "trouble.model": (
+        "语义模型无法载入；请检查设置TIAOWEN_EMBEDDING_MODEL，或运行：make setup",
+        "The embedding model cannot be loaded; check TIAOWEN_EMBEDDING_MODEL or run: make setup",
+    ),
     "preamble": ("标题下的题注：", "the note under the title: "),
-    "follow_up": ("承接上文理解为：{text}", "Understood as: {text}"),
 }
 
 
@@ -121,3 +132,23 @@ def say(key: str, english: bool, **values: object) -> str:
     """
     text = _WORDING[key][1 if english else 0]
     return text.format(**values) if values else text
+
+
+def in_script(text: str, language: Language) -> str:
+    """Our own wording, simplified or English, as ``language`` writes it.
+
+    >>> in_script("没有规定", Language.HANT), in_script("没有规定", Language.HANS)
+    ('沒有規定', '没有规定')
+    """
+    return convert(text, language.script) if language is Language.HANT else text
+
+
+def label(provision: ProvisionId, regulation: Regulation, language: Language) -> str:
+    """Short citation of ``provision``, in wording: simplified or English."""
+    return format_citation(provision, lang=language.wording, regulation=regulation, short=True)
+
+
+def labels(provisions: Iterable[ProvisionId], regulation: Regulation, language: Language) -> str:
+    """Several short citations, each once."""
+    names = dict.fromkeys(label(p, regulation, language) for p in provisions)
+    return say("join", language is Language.EN).join(names)

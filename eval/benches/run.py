@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Assistant
+from assistant.answer import Assistant
 from assistant.knowledge import Knowledge
 from assistant.rank import Ranker
 from eval.benches.clock import StageClock, Time, timed
@@ -108,7 +108,7 @@ def run_bench(
         "latency_ms": {name: _latency(times) for name, times in measured.times.items()},
         "ratios": _ratios(measured),
         "stages_ms": shares(stages),
-        "withheld": sum(map(_withheld, measured.answers["ours"])),
+        "withheld": sum(answer.withheld for answer in measured.answers["ours"]),
         "index": built,
         "model_load_ms": _rounded(loading),
         "memory_mb": memory,
@@ -155,11 +155,6 @@ def _ratios(measured: Measured) -> dict[str, Any]:
     found = out["ours/embedding"]["wall"]["p50"]
     out["target"] = {"at_most": TARGET, "met": None if found is None else found <= TARGET}
     return out
-
-
-def _withheld(answer: Answer) -> bool:
-    """Whether the answer's own check kept its wording back (see ``Assistant``)."""
-    return any(f.verdict.value == "contradicted" for f in answer.findings)
 
 
 def _quality(

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Assistant
 from assistant.compose import Composer
 from assistant.draft import Draft
+from assistant.evidence import evidence_of, sentence_of
 from assistant.follow_up import understand
 from assistant.knowledge import load_knowledge
 from assistant.question import Language, Question
 from assistant.rank import RankedProvision, RankedRule, Ranking
+from assistant.telling import Teller
 from index.regulation import Article, Item, Paragraph, ProvisionId
 from index.rules import Rule
 
 KNOWLEDGE = load_knowledge()
 COMPOSER = Composer(KNOWLEDGE)
+TELLERS = {language: Teller(KNOWLEDGE, language) for language in Language}
 RULES = list(KNOWLEDGE.rules)
 TEXT = KNOWLEDGE.regulation.text.simplified
 
@@ -70,10 +73,10 @@ class TestTime:
             "How often?" if frequency else "How soon?",
         ):
             question = read(text)
+            tell = TELLERS[question.language]
             headline = COMPOSER.compose(question, ranked(rule)).headline
-            assert COMPOSER.label(rule.provision, question) in headline
-            statement = COMPOSER.statement(rule, question).rstrip("。.")
-            assert statement in headline
+            assert tell.label(rule.provision) in headline
+            assert tell.statement(rule).rstrip("。.") in headline
 
     def test_levels_are_told_apart(self, assistant: Assistant) -> None:
         answer = assistant.ask("多久研判一次社会稳定形势？")
@@ -159,13 +162,15 @@ class TestLookup:
 
     @pytest.mark.parametrize("lang", ["zh-Hans", "en"])
     def test_every_provision_is_quoted_whole(self, lang: str) -> None:
+        cited = TELLERS[Language.HANS]
+        tell = TELLERS[Language(lang)]
         for name, node in self.every():
-            question = understand(COMPOSER.label(name, read("什么")), KNOWLEDGE, lang=lang)
+            question = understand(cited.label(name), KNOWLEDGE, lang=lang)
             draft = COMPOSER.compose(question, ranked(RULES[0]))
             (evidence,) = draft.evidence
             assert evidence.span == (node.body if isinstance(node, Item) else node.span)
-            assert COMPOSER.label(evidence.provision, question) in draft.headline
-            assert len(draft.headline) > len(COMPOSER.label(name, question)) + 4
+            assert tell.label(evidence.provision) in draft.headline
+            assert len(draft.headline) > len(tell.label(name)) + 4
 
     def test_a_range_quotes_all_its_members(self) -> None:
         draft = compose("第二十五条至第二十八条", "r1.1")
@@ -242,7 +247,7 @@ class TestOtherKinds:
 class TestSentences:
     @given(st.sampled_from(RULES))
     def test_the_sentence_around_a_row(self, rule: Rule) -> None:
-        span = COMPOSER.sentence(rule)
+        span = sentence_of(rule, KNOWLEDGE.regulation)
         home = KNOWLEDGE.regulation.span(rule.provision)
         assert span.contains(rule.span)
         assert home.contains(span)
@@ -253,18 +258,16 @@ class TestSentences:
 
     @given(st.lists(st.sampled_from(RULES), max_size=6))
     def test_no_sentence_is_quoted_twice(self, rules: list[Rule]) -> None:
-        found = COMPOSER.evidence(rules)
+        found = evidence_of(rules, KNOWLEDGE.regulation)
         assert len({e.span for e in found}) == len(found)
         assert {e.rule for e in found} <= {r.id for r in rules}
         for rule in rules:
             assert any(e.span.contains(rule.span) for e in found)
 
-    @given(st.sampled_from(RULES), st.sampled_from(["谁？", "Who?"]))
-    def test_a_statement_with_its_citation(self, rule: Rule, text: str) -> None:
-        question = read(text)
-        shown = COMPOSER.cited(COMPOSER.statement(rule, question), [rule], question)
-        english = question.language is Language.EN
-        assert shown.endswith(")." if english else "）。")
+    @given(st.sampled_from(RULES), st.sampled_from(Language))
+    def test_a_statement_with_its_citation(self, rule: Rule, language: Language) -> None:
+        shown = TELLERS[language].cited(rule)
+        assert shown.endswith(")." if language is Language.EN else "）。")
         assert not re.search(r"[。.]{2}|。（|\. \(", shown)
 
 

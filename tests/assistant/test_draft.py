@@ -20,7 +20,7 @@ RULES = list(load_knowledge().rules)
 
 
 def render(draft: Draft, language: Language = Language.HANS) -> tuple[str, str]:
-    return draft.render(REGULATION, language, "依据" if language is not Language.EN else "Basis")
+    return draft.render(REGULATION, language)
 
 
 def quoted(body: str) -> list[str]:
