@@ -106,11 +106,11 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
     ),
     "trouble.missing": (
         "检索索引尚未建立；请运行：python -m index build",
-        "The search index has not been built; run: python -m index build",
+        "No search index; run: python -m index build",
     ),
     "trouble.stale": (
-        "检索索引由另一版本的文本、规则或模型建立；请运行：python -m index build",
-        "The search index was built from another text, rule table or model; run: python -m index build",
+        "检索索引已过期；请运行：python -m index build",
+        "The search index is out of date; run: python -m index build",
     ),
     "trouble.corrupt": (
         "检索索引已损坏；请运行：python -m index build --force",
