@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.command import Commands, fail
-from index.errors import InputError, TiaowenError
+from index.errors import InputError, NoSuchProvisionError, RuleError, TiaowenError
 
 if TYPE_CHECKING:
     from assistant.check import CheckResult
@@ -182,7 +182,12 @@ def due(rule: str, start: str, as_json: bool) -> None:
     from assistant.due import due_of_rule  # noqa: PLC0415
     from assistant.knowledge import load_knowledge  # noqa: PLC0415
 
-    found = due_of_rule(rule, start, load_knowledge(), today=dt.date.today())
+    knowledge = load_knowledge()
+    try:
+        found = due_of_rule(rule, start, knowledge, today=dt.date.today())
+    except (RuleError, NoSuchProvisionError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     if as_json:
         _emit(found.to_json())
     else:

@@ -148,7 +148,7 @@ def _row(name: str, knowledge: Knowledge) -> Rule:
     rows = [
         row
         for provision in citation.provisions
-        for row in knowledge.rules.of(provision)
+        for row in knowledge.rules.of(knowledge.regulation.canonical(provision))
         if row.time is not None and _is_numbered(row.time)
     ]
     if len(rows) == 1:
