@@ -26,7 +26,7 @@ def check(text: str, knowledge: Knowledge) -> CheckResult:
     for sentence in reading.sentences:
         checker = SentenceChecker(knowledge, reading, sentence, voice, thread)
         findings.extend(checker.findings())
-        thread.remember(checker.placer)
+        thread.remember(checker.placer, checker.placed.values())
     return CheckResult(summarise(findings), tuple(_settled(findings)), knowledge.regulation)
 
 

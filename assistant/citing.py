@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,11 @@ CERTAIN = 0.4
 """Below this nothing is known of where the content stands; as in placing."""
 WEIGHTY = 7.0
 """Weight, in idf, of content that can be sought at all."""
+
+
+_SEVERALLY = re.compile(
+    r"分别|依次|前者|后者|前一句|后一句|前一项|后一项|前面|后面|\brespectively\b|\bthe former\b|\bthe latter\b"
+)
 
 
 def citation_scopes(sentence: SentenceReading) -> tuple[tuple[CitedClause, range], ...]:
@@ -69,6 +75,8 @@ def check_citations(
 ) -> Iterator[Finding]:
     """A finding for each citation of a sentence whose content can be placed."""
     checker = _CitationChecker(placer, quotes, voice, text)
+    told = placer.sentence.sentence.span.of(placer.view)
+    severally = _SEVERALLY.search(told) is not None
     for cited, scope in placer.scopes:
         citation = cited.citation
         if citation.work is not None or placer.sentence.is_denied(citation.span):
@@ -79,7 +87,7 @@ def check_citations(
         parts = citation.parts or (citation.span,) * len(citation.provisions)
         for provision, part in zip(citation.provisions, parts, strict=False):
             span = citation.span if single else part
-            yield from checker.check(provision, span, best, scope)
+            yield from checker.check(provision, span, best, scope, severally)
 
 
 class _CitationChecker:
@@ -92,9 +100,15 @@ class _CitationChecker:
         self.text = text
 
     def check(
-        self, provision: ProvisionId, span: Span, best: Placed | None, scope: range
+        self,
+        provision: ProvisionId,
+        span: Span,
+        best: Placed | None,
+        scope: range,
+        severally: bool = False,
     ) -> Iterator[Finding]:
-        """One cited provision against the content that it vouches for."""
+        """One cited provision against the content that it vouches for; ``severally`` when each
+        of several citations vouches for its part (分别见…), which only has to be there."""
         whole = self._content(scope)
         right = self._right_place(whole, best) if whole is not None else None
         said = span.of(self.text)
@@ -124,6 +138,12 @@ class _CitationChecker:
         share = FOUND_HERE_ENGLISH if self.voice.english else FOUND_HERE
         if here >= share * whole.best.score or provision.covers(right):
             yield self._here(span, provision)
+        elif any(provision.covers(p) for p in self.placer.thread.places) and (
+            severally or not self._says(scope)
+        ):
+            yield self._here(span, provision)
+        elif any(self.placer.bears_out(n, provision) for n in scope):
+            yield self._here(span, provision)
         else:
             yield self._elsewhere(span, provision, right, whole.best.certainty)
 
@@ -139,6 +159,10 @@ class _CitationChecker:
         whole = placer.aligner.align(heard, placer.context(scope.start) if thin else ())
         known = whole.best is not None and whole.best.certainty >= CERTAIN
         return whole if known and heard.mass.known >= WEIGHTY else None
+
+    def _says(self, scope: range) -> bool:
+        """Whether the sentence itself says what its citation vouches for."""
+        return sum(len(self.placer.sentence.clauses[n].bag.grams) for n in scope) >= 3
 
     def _looks_back(self, last: Placer) -> bool:
         """Whether a sentence that only cites vouches for the one before it."""

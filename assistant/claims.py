@@ -19,12 +19,15 @@ from assistant.conduct import Conduct, read_conduct
 from assistant.foreign import find_foreign
 from assistant.grams import Bag, mask, read_bag
 from assistant.knowledge import Knowledge
+from assistant.layout import answered, in_columns
 from assistant.measures import (
     AnchorPhrase,
+    Figure,
     Severity,
     Threshold,
     UnitPhrase,
     find_anchors,
+    find_figures,
     find_thresholds,
     find_units,
     severity,
@@ -42,7 +45,7 @@ from assistant.segment import (
 )
 from index.actors import ActorMention
 from index.citation import Citation, find_citations
-from index.limits import LimitKind
+from index.limits import LimitKind, TimeLimit
 from index.moments import Moment, find_moments
 from index.numerals import read_numeral
 from index.text import Span
@@ -85,6 +88,7 @@ class ClauseReading:
     thresholds: tuple[Threshold, ...]
     anchors: tuple[AnchorPhrase, ...]
     units: tuple[UnitPhrase, ...]
+    figures: tuple[Figure, ...]
     severity: Severity | None
     """Of the event that it names."""
     bag: Bag
@@ -108,6 +112,8 @@ class SentenceReading:
     """Name of another law or place that the sentence rests on."""
     conduct: Conduct | None = None
     """How the sentence tells of what was done; None when it states a rule."""
+    origin: Moment | None = None
+    """When the event happened of which the sentence, or one before it in its block, tells."""
 
     def is_denied(self, span: Span) -> bool:
         """Whether the words at ``span`` are named in order to be denied."""
@@ -159,9 +165,10 @@ def read(text: str, knowledge: Knowledge) -> Reading:
         _Shelf(find_marks(view)),
         _Shelf(find_moments(view)),
     )
-    sentences = [
-        _read_sentence(view, sentence, shelves, knowledge) for sentence in segment_view(view, text)
-    ]
+    sentences: list[SentenceReading] = []
+    for sentence in segment_view(view, text):
+        before = sentences[-1] if sentences else None
+        sentences.append(_read_sentence(view, sentence, shelves, knowledge, before))
     letters = sum(c.isascii() and c.isalpha() for c in view[:2000])
     english = letters * 2 > sum(not c.isspace() for c in view[:2000])
     return Reading(text, view, tuple(sentences), english)
@@ -185,15 +192,25 @@ _COUNT = re.compile(
 )
 
 
+_IN_A_MONTH = re.compile(
+    r"(?:[4-9]|1[0-2]|[四五六七八九十]|十[一二])月(?!度)|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份"
+)
+_DATED = re.compile(r"(?:月份?|季度|日|年|其中)$")
+
+
 def read_times(view: str) -> tuple[TimeMention, ...]:
     """The limits of a view, with what only their surroundings tell."""
     out: list[TimeMention] = []
     for mention in find_time_limits(view):
         start = mention.amount.start
+        if mention.limit.kind is LimitKind.FREQUENCY and _IN_A_MONTH.match(view, start):
+            continue  # 6月份两次: told of one month
         if mention.limit.word == "定期" and view[start - 1 : start] in ("规", "约", "指", "固"):
             continue  # 规定期限
         limit = mention.limit
         if limit.kind in (LimitKind.WITHIN, LimitKind.THRESHOLD) and limit.quantity is not None:
+            if mention.bare and view[max(0, start - 2) : start] in ("全年", "一年", "年度"):
+                continue  # 全年四个季度: a year told in its parts
             line = view[max(0, mention.span.start - 20) : mention.span.end + 8]
             if _IN_FORCE.search(line.split("\n")[-1]):
                 mention = replace(mention, limit=replace(limit, kind=LimitKind.EFFECTIVE))
@@ -213,6 +230,8 @@ def _with_counts(view: str, times: Sequence[TimeMention]) -> Iterator[TimeMentio
         if i + 1 < len(times):
             end = min(end, times[i + 1].span.start)
         for match in _COUNT.finditer(view, mention.span.end, end):
+            if _DATED.search(view, max(0, match.start() - 5), match.start()):
+                continue  # 其中6月份两次
             span = Span(match.start(), match.end())
             number = read_numeral(match["number"])
             yield TimeMention(span, replace(limit, times=number), span, span)
@@ -233,24 +252,34 @@ def _apart_from(
 
 
 def _read_sentence(
-    view: str, sentence: Sentence, shelves: _Shelves, knowledge: Knowledge
+    view: str,
+    sentence: Sentence,
+    shelves: _Shelves,
+    knowledge: Knowledge,
+    before: SentenceReading | None,
 ) -> SentenceReading:
     clauses = tuple(
         _read_clause(view, span, cut, shelves, sentence)
         for clause in sentence.clauses
         for span, cut in _split(view, clause, shelves)
     )
-    conduct, elapsed = read_conduct(
+    question = before.sentence.span if before is not None and before.sentence.question else None
+    clauses = tuple(_with_layout(view, clause, sentence, question) for clause in clauses)
+    near = before is not None and sentence.block - before.sentence.block <= 1
+    told = [(c.span, c.moments) for c in clauses if c.moments]
+    conduct, elapsed, origin = read_conduct(
         view,
         sentence.span,
-        [m for c in clauses for m in c.moments],
+        told,
         [t for c in clauses for t in c.times],
+        before.origin if before is not None and near else None,
     )
     if elapsed:
         clauses = tuple(
             replace(c, times=c.times + tuple(e for e in elapsed if c.span.contains(e.span)))
             for c in clauses
         )
+    clauses = _in_force(view, clauses, question)
     heading = None
     if sentence.heading is not None:
         heading = _bag(view, sentence.heading, shelves)
@@ -261,7 +290,69 @@ def _read_sentence(
         heading,
         find_foreign(view, sentence.span, shelves.citations.take(sentence.span), knowledge),
         conduct,
+        origin,
     )
+
+
+def _with_layout(
+    view: str, clause: ClauseReading, sentence: Sentence, question: Span | None
+) -> ClauseReading:
+    """A clause with the roles that its place gives to the parties it names."""
+    if sentence.table:
+        parties = in_columns(view, sentence.heading, sentence.span, clause.parties)
+    elif question is not None:
+        parties = answered(view, question, clause.span, clause.parties)
+    else:
+        return clause
+    return replace(clause, parties=parties)
+
+
+_FORCE = re.compile(
+    r"施行|生效|起效|管用|算数|(?:开始|正式|起)(?:执行|实行|启用|适用)|"
+    r"\b(?:takes?|took|taking) effect|\bin force|\beffective|\b(?:comes?|came) into"
+)
+_MADE = re.compile(r"发布|印发|审议|批准|通过|公布|\b(?:issued|adopted|approved|promulgated)\b")
+
+
+def _in_force(
+    view: str, clauses: tuple[ClauseReading, ...], question: Span | None
+) -> tuple[ClauseReading, ...]:
+    """The clauses of one sentence with the days from which it says that the text is in force:
+    施行日是2019年11月20日, and 当日起施行 after a date."""
+    asked = question is not None and _FORCE.search(question.of(view)) is not None
+    if not clauses or not (
+        asked or _FORCE.search(view, clauses[0].span.start, clauses[-1].span.end)
+    ):
+        return clauses
+    known = any(t.limit.kind is LimitKind.EFFECTIVE for c in clauses for t in c.times)
+    out: list[ClauseReading] = []
+    last: Moment | None = None
+    pending = asked
+    for clause in clauses:
+        said = clause.span.of(view)
+        named = _FORCE.search(said) is not None
+        times = tuple(_on_that_day(t, last) for t in clause.times)
+        dated = [m for m in clause.moments if m.date.date() is not None]
+        if not known and dated and (named or (pending and not _MADE.search(said))):
+            day = dated[-1]
+            limit = TimeLimit(LimitKind.EFFECTIVE, date=day.date.date())
+            times += (TimeMention(day.span, limit, day.span),)
+        pending = pending or named
+        last = dated[-1] if dated else last
+        out.append(replace(clause, times=times))
+    return tuple(out)
+
+
+def _on_that_day(mention: TimeMention, last: Moment | None) -> TimeMention:
+    """当日起施行, with the day that it points to."""
+    limit = mention.limit
+    points = limit.kind is LimitKind.EFFECTIVE and limit.date is None and limit.quantity is None
+    if last is None or not points or limit.word not in ("当日", "当天", "同日"):
+        return mention
+    return replace(mention, limit=replace(limit, date=last.date.date()))
+
+
+_AND = re.compile(r"\s(?:and|but|or)\s")
 
 
 def _split(view: str, clause: Clause, shelves: _Shelves) -> Iterator[tuple[Span, Break]]:
@@ -270,6 +361,8 @@ def _split(view: str, clause: Clause, shelves: _Shelves) -> Iterator[tuple[Span,
     at, cut = clause.span.start, clause.cut
     for one, two in pairwise(times):
         comma = view.find("、", one.span.end, two.span.start)
+        if comma < 0 and (joint := _AND.search(view, one.span.end, two.span.start)):
+            comma = joint.start()
         if comma >= 0 and comma + 1 < clause.span.end:
             yield Span(at, comma), cut
             at, cut = comma + 1, Break.COMMA
@@ -288,8 +381,11 @@ def _bag(view: str, span: Span, shelves: _Shelves, parties: Sequence[Party] | No
     named = shelves.actors.take(span) if parties is None else [
         p for p in parties if p.role in (Role.BEARER, Role.RECIPIENT)
     ]  # fmt: skip
-    faint = [(m.span.start - span.start, m.span.end - span.start) for m in named]
-    bag = read_bag(mask(view, span.start, span.end, hidden), faint, 0.25)
+    faint = [m.span for m in named]
+    # 自监督检查结束之日起: what is counted from is a slot to compare, not the matter at hand
+    faint += [t.anchor for t in shelves.times.take(span) if isinstance(t, TimeMention) and t.anchor]
+    dim = [(f.start - span.start, f.end - span.start) for f in faint if span.contains(f)]
+    bag = read_bag(mask(view, span.start, span.end, hidden), dim, 0.25)
     kinds = {t.limit.kind for t in shelves.times.take(span) if isinstance(t, TimeMention)}
     return tagged(bag, kinds)
 
@@ -338,9 +434,18 @@ def _read_clause(
         thresholds,
         tuple(a for a in anchors if not any(t.span.overlaps(a.span) for t in times)),
         units,
+        tuple(find_figures(view, span.start, span.end)),
         severity(view, span.start, span.end),
         bag,
     )
+
+
+_BACK_AFTER = re.compile(
+    r"\s*(?:中|里|对此|对这|就|都|也|确实|明确|专门)*(?:(?:是)?(?:这么|这样|如此|那么)(?:写|规定|说|要求|讲|定)的?|"
+    r"有(?:明确|专门|具体|相应)?(?:的)?(?:规定|要求|依据)|写得(?:很|十分)?(?:清楚|明白|明确)|可查|为证|为准|为据|"
+    r"就是(?:依据|根据|出处)|(?:是|为)(?:依据|根据|出处)|说的(?:就)?是这|讲的(?:就)?是这|所规定|规定的)\s*$"
+    r"|\s*(?:says so|provides so|provides this|says this|is the basis|is the source|refers|applies|governs)\W*$"
+)
 
 
 def _bearing(view: str, clause: Span, citation: Citation, sentence: Sentence, bag: Bag) -> Bearing:
@@ -350,6 +455,8 @@ def _bearing(view: str, clause: Span, citation: Citation, sentence: Sentence, ba
     if bracketed:
         return Bearing.BACKWARD
     first = clause.start == sentence.clauses[0].span.start
+    if not first and _BACK_AFTER.match(after) and len(before.strip()) <= 12:
+        return Bearing.BACKWARD
     if _BACK_CUE.search(before.rstrip()) and not after.strip("》)” 。,'\""):
         # 依据是第三十条 looks back, unless nothing stands before it
         return Bearing.FORWARD if first and len(sentence.clauses) > 1 else Bearing.BACKWARD

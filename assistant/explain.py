@@ -100,7 +100,7 @@ class Voice:
             return self._fault_english(slot, rule, said, where, right)
         said = said.strip()
         match slot.fault:
-            case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD:
+            case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD | Fault.ACT:
                 text = f"规定的是{right}，不是{said}"
             case Fault.CONDUCT:
                 text = f"规定的是{right}，这里（{said}）与所说的不符"

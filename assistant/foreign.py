@@ -17,6 +17,10 @@ _PROVINCES = """
 """.split()  # noqa: SIM905
 _FOREIGN_PLACE = re.compile(
     f"(?:{'|'.join(_PROVINCES)})(?=省|市|自治区|区|的|党委|政法|高院|那边|规定|要求)|外省|外地|兄弟省|邻省|其他省"
+    r"|\b(?:beijing|tianjin|hebei|shanxi|liaoning|jilin|heilongjiang|shanghai|jiangsu|zhejiang|anhui|"
+    r"fujian|jiangxi|shandong|henan|hubei|hunan|guangdong|guangxi|hainan|chongqing|sichuan|guizhou|"
+    r"yunnan|tibet|shaanxi|gansu|qinghai|ningxia|xinjiang)(?='s|\s+(?:province|provincial|rules?|"
+    r"regulations?|measures|commission|party))|\b(?:another|other|neighbouring) provinces?\b"
 )
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _BARE_LAW = re.compile(

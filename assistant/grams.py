@@ -61,13 +61,53 @@ _IRREGULAR = dict(
     given:give gave:give led:lead kept:keep dealt:deal found:find drawn:draw began:begin
     chosen:choose written:write""".split()  # noqa: SIM905
 )
-# One act under several names, as 报 is in Chinese.
-_SAME_ACT = dict(
-    pair.split(":")
-    for pair in """submit:report notif:report notify:report inform:report withdraw:recus
-    aside:recus abstain:recus assess:analys evaluat:analys examin:analys presid:chair
-    yearly:annual""".split()  # noqa: SIM905
-)
+# One thing under several names, as 报 is in Chinese: the first is the one kept.
+_SAME = {
+    other: names.split()[0]
+    for names in """
+report submit submitt notif notify inform tell told alert brief advis flag
+recus recusal withdraw aside abstain
+analys asses evaluat examin assessment studi
+chair presid
+annual yearly
+decid decision decision-mak
+urgent emergency urgency
+occur happen occurrenc occurr aris break broke
+incident event accident
+hold conven summon
+handl deal tackl process
+resolv settl solv settlement solution defus
+supervis supervision oversee overse oversight
+inspect inspection
+organis organisation organisat
+rectif rectificat rectify remedial
+cooperat cooperation collaborat
+implement implementat execut
+perform performanc discharg fulfil fulfill fulfilment
+establish establishment setting-up creat
+arrang arrangement
+manag management administer run
+approv approval
+appoint appointment
+direct command
+spot site scen on-site
+cadr personnel staff officer
+disagreement disagre diverg dissent differ
+conflict disput
+risk danger hazard
+advanc promot push
+strengthen reinforc step
+quick prompt swift speedy immediat
+head chief principal
+collectiv collective
+wrong fault
+urg press
+review evaluat
+consult consultation
+regular routin
+""".strip().splitlines()
+    for other in names.split()[1:]
+}
 
 
 def stem(word: str) -> str:
@@ -84,7 +124,7 @@ def stem(word: str) -> str:
             word = word[: -len(suffix)] + put
             break
     word = word[:-1] if len(word) > 4 and word[-1] == "e" else word
-    return _SAME_ACT.get(word, word)
+    return _SAME.get(word, word)
 
 
 def mask(view: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
@@ -125,6 +165,8 @@ def read_bag(text: str, faint: Sequence[tuple[int, int]] = (), faint_weight: flo
     for match in _RUN.finditer(cut):
         start, run = match.start(), match[0]
         if len(run) == 1:
+            if run == "报":
+                grams[run] = 1.0
             continue
         pairs = [run[i : i + 2] for i in range(len(run) - 1)]
         piece = tuple(map(_pair, pairs) if "报" in run else pairs)

@@ -7,14 +7,27 @@ that the row does not speak of. Nothing here chooses a row; :mod:`assistant.plac
 from __future__ import annotations
 
 from assistant.claims import ClauseReading, SentenceReading
+from assistant.findings import FindingKind
 from assistant.judge_force import compare_force
 from assistant.judge_parties import compare_parties, compare_thresholds
 from assistant.judge_time import compare_anchors, compare_conduct, compare_time, compare_units
+from assistant.judge_words import compare_acts
+from assistant.polarity import Force
 from assistant.roles import Party
-from assistant.slots import Row, Slot
-from index.limits import LimitKind
+from assistant.slots import Fit, Row, Slot
+from index.limits import LimitKind, TimeMention
 
 __all__ = ["judge"]
+
+
+def unsaid(mention: TimeMention, clause: ClauseReading, view: str) -> bool:
+    """没有写明是每月还是每季度: a limit offered only to say that the text leaves it open."""
+    silent = [m for m in clause.marks if m.force is Force.SILENT]
+    return (
+        bool(silent)
+        and silent[0].span.end <= mention.span.start
+        and "还是" in view[silent[0].span.end : clause.span.end]
+    )
 
 
 def judge(row: Row, sentence: SentenceReading, clause: ClauseReading, view: str,
@@ -23,7 +36,7 @@ def judge(row: Row, sentence: SentenceReading, clause: ClauseReading, view: str,
     of the clause itself or of an earlier one."""
     slots: list[Slot] = []
     for mention in clause.times:
-        denied = sentence.is_denied(mention.span)
+        denied = sentence.is_denied(mention.span) or unsaid(mention, clause, view)
         done = sentence.conduct
         if (
             done is not None
@@ -40,5 +53,11 @@ def judge(row: Row, sentence: SentenceReading, clause: ClauseReading, view: str,
     slots.extend(compare_thresholds(row, sentence, clause))
     slots.extend(compare_anchors(row, sentence, clause))
     slots.extend(compare_units(row, sentence, clause))
+    slots.extend(
+        Slot(FindingKind.ACTION, figure.span, Fit.SILENT)
+        for figure in clause.figures
+        if figure.span.of(view) not in row.around
+    )
+    slots.extend(compare_acts(row, sentence, clause, view))
     slots.extend(compare_force(row, sentence, clause, view))
     return tuple(slots)

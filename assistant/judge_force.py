@@ -45,11 +45,15 @@ def compare_force(
     """Must, may, need not, against the row's modality."""
     rule = row.rule
     duty = rule.modality in _DUTY
+    if row.prevails:
+        yield from _prevailing(sentence, clause, view)
+        return
     if row.steady:
         yield from _steady(sentence, clause, view)
         return
-    if duty and not row.negates:
+    if (duty or rule.modality is Modality.IS) and not row.negates:
         yield from _plainly_denied(row, sentence, clause, view)
+        yield from _left_out(row, sentence, clause, view)
     for mark in clause.marks:
         if sentence.is_denied(mark.span):
             if mark.force is Force.MUST and duty and _only_force(sentence, mark.span):
@@ -57,6 +61,8 @@ def compare_force(
             continue
         if any(t.span.contains(mark.span) for t in clause.times):
             continue
+        if mark.force is Force.OPTIONAL and mark.span.of(view) in row.around:
+            continue  # the regulation's own words
         if mark.force is Force.MUST and any(
             m.force is Force.SILENT and m.span.end <= mark.span.start for m in clause.marks
         ):
@@ -73,13 +79,18 @@ def compare_force(
                     fit = Fit.DIFFERS if strict or rule.modality is Modality.MAY else Fit.NEUTRAL
                     yield Slot(FindingKind.MODALITY, mark.span, fit, Fault.STRENGTHENED)
             case Force.MAY | Force.OPTIONAL:
-                if rule.modality is not Modality.MAY and not _governs(row, clause, view, mark.span):
+                free = mark.force is Force.MAY and rule.modality is not Modality.MAY
+                if free and not _governs(row, clause, view, mark.span):
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
                     continue
                 if rule.modality is Modality.MAY:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
                 elif duty and not row.permits:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.WEAKENED)
+            case Force.ONLY:
+                after = view[mark.span.end : clause.span.end]
+                if rule.modality is Modality.MAY and any(g in after for g in row.verbs):
+                    yield Slot(FindingKind.MODALITY, mark.span, Fit.DIFFERS, Fault.STRENGTHENED)
             case Force.EXEMPT | Force.FORBID:
                 if not _governs(row, clause, view, mark.span):
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.UNSAID)
@@ -97,24 +108,60 @@ def compare_force(
                 pass
 
 
-_PLAIN_NOT = re.compile(r"不(?:再|会|用|去|予)?(?P<verb>[\u4e00-\u9fff]{1,2})")
+_PLAIN_NOT = re.compile(r"(?:没有|[不没])(?:再|会|用|去|予|曾)?")
+_BEFORE_VERB = re.compile(r"[向对由把将给与同跟经按从][^,。;:!?\n不没]{1,16}")
 
 
 def _plainly_denied(
     row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
 ) -> Iterable[Slot]:
-    """不设, 不抄送: the row's verb with a bare 不 before it."""
-    act = make_view(row.rule.action)
+    """不设, 不抄送, 不向被检查单位反馈: the row's verb with a bare 不 before it."""
     for match in _PLAIN_NOT.finditer(view, clause.span.start, clause.span.end):
-        verb = match["verb"]
-        at = match.start("verb")
-        follows = view[at + 1 : at + 3]
-        alone = at + 1 >= clause.span.end or len(verb) == 1 or follows in row.quote
-        if (len(verb) == 2 and verb in act) or (alone and verb[0] == act[0]):
-            span = Span(match.start(), match.end())
-            taken = any(m.span.overlaps(span) for m in clause.marks)
-            if not taken and not sentence.is_denied(span):
-                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
+        end = _denied_verb(row, clause, view, match.end())
+        if not end:
+            continue
+        span = Span(match.start(), end)
+        taken = any(m.span.overlaps(span) for m in clause.marks)
+        if not taken and not sentence.is_denied(span):
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
+
+
+_EXCLUDES = re.compile(r"不(?:包括|包含|含|涉及|适用于|针对|面向|涵盖)\s*$")
+
+
+def _left_out(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """不包括下级政法单位: one whom the row names, said to be left out."""
+    for party in clause.parties:
+        before = _EXCLUDES.search(view, clause.span.start, party.span.start)
+        if before is None or party.mention is None or sentence.is_denied(party.span):
+            continue
+        mention = party.mention
+        if any(
+            mention.actor == n.actor and mention.relation in (None, n.relation)
+            for n in row.named(english=False)
+        ):
+            span = Span(before.start(), party.span.end)
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
+
+
+def _denied_verb(row: Row, clause: ClauseReading, view: str, at: int) -> int:
+    """Where the row's verb ends when it stands at ``at``, or after a phrase with 向, 对, 由
+    there; 0 when it does not."""
+    act = make_view(row.rule.action)
+    verb, follows = view[at : at + 2], view[at + 1 : at + 3]
+    if at + 2 <= clause.span.end and len(verb) == 2 and verb in act:
+        return at + 2
+    alone = at + 1 == clause.span.end or follows in row.quote
+    if at < clause.span.end and verb[:1] == act[:1] and alone:
+        return at + 1
+    phrase = _BEFORE_VERB.match(view, at, clause.span.end)
+    if phrase is None or phrase.end() != clause.span.end:
+        return 0
+    tail = view[at + 1 : clause.span.end]
+    found = max((tail.rfind(act[i : i + 2]) for i in range(len(act) - 1)), default=-1)
+    return at + 1 + found + 2 if found > 0 else 0
 
 
 _CHANGE = re.compile(
@@ -133,6 +180,29 @@ def _steady(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iter
             yield Slot(FindingKind.ACTION, span, Fit.AGREES)
         else:
             yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words="关系不变")
+
+
+_PREVAILS = re.compile(
+    r"(?:按照?|依照?|照|以|适用|执行|沿用|遵照)\s*(?P<other>以前|从前|过去|此前|先前|原来?|原有|旧|老|早先|当时|那些|原先)"
+    r"[^,。;]{0,10}?(?:规定|办法|文件|制度|规矩)?(?:的)?(?:执行|办理?|为准|来|处理)?"
+    r"|(?:按照?|依照?|照|以|适用|遵照|服从)\s*(?P<own>本办法|本实施办法|实施办法|(?:这个|这份|新)?办法|新规定?|新的)"
+    r"|(?P<ruled>(?:报|报请|由|提请|交)[^,。;]{2,14}?(?:裁定|决定|审批|批准|裁决|研究|明确|解释))"
+    r"|(?P<stays>(?:继续|仍然?|依然|照旧|照常)(?:有效|执行|适用|管用)|并行(?:适用|有效)?)"
+    r"|\b(?P<other_en>(?:earlier|old|previous|former|prior) (?:rules?|provisions?|regulations?) (?:shall |will |still |"
+    r"continue to )?(?:prevail|apply|govern|remain))"
+    r"|\b(?P<own_en>(?:these|the|new|implementing) (?:\w+ )?measures (?:shall |will )?(?:prevail|apply|govern|take precedence))"
+)
+
+
+def _prevailing(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iterable[Slot]:
+    """Which text holds where two differ, against a row that says: this one."""
+    for match in _PREVAILS.finditer(view, clause.span.start, clause.span.end):
+        span = Span(*match.span())
+        own = bool(match["own"] or match["own_en"]) != sentence.is_denied(span)
+        if own:
+            yield Slot(FindingKind.ACTION, span, Fit.AGREES)
+        else:
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words="按照本办法执行")
 
 
 _EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?(\w+)")
@@ -185,7 +255,11 @@ def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
     if _EMBEDDED.search(detail) or (detail and detail[-2:] not in row.quote):
         # 没有写明由谁组织, 没有规定委员的人数: silent on a detail, the rule itself not denied
         asked = _ASKS_NUMBER.search(detail)
-        threshold = row.rule.time is not None and row.rule.time.kind is LimitKind.THRESHOLD
+        threshold = (
+            row.rule.time is not None
+            and row.rule.time.kind is LimitKind.THRESHOLD
+            and not re.search(r"满|连续|干|工作|任职", detail)
+        )
         if not asked or not _numeric(row) or threshold:
             return Slot(FindingKind.ACTION, span, Fit.NEUTRAL)
     asks = _ASKS_NUMBER.search(view, clause.span.start, clause.span.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -41,6 +42,8 @@ def match_actor(mention: ActorMention, actor: str, table: ActorTable) -> bool:
     """Whether the one named has the role that the text gives to ``actor``."""
     if mention.actor == "party-org" and mention.relation is Relation.HIGHER:
         return actor == "party-org.higher"
+    if actor == "organ.local" and _kin(table, mention.actor, "organ"):
+        return True  # whichever organ it is: it is the one of the place
     return _kin(table, mention.actor, actor) and _levels_agree(mention, actor, table)
 
 
@@ -66,7 +69,7 @@ def compare_parties(
     for party in subjects:
         if party.role not in (Role.BEARER, Role.SUBJECT):
             continue
-        fit = bearer_slot(row, party, view)
+        fit = bearer_slot(row, party, view, sentence.conduct is not None)
         if fit is None or (fit.fit is Fit.DIFFERS and _in_condition(row, party, view)):
             continue
         inherited = party not in clause.parties
@@ -94,6 +97,8 @@ def compare_parties(
         if slot is not None:
             yield slot
     yield from _substituted(row, sentence, clause, view)
+    yield from _delegates(row, sentence, clause, view)
+    yield from _counterparts(row, sentence, clause, subjects)
 
 
 def _in_condition(row: Row, party: Party, view: str) -> bool:
@@ -115,8 +120,8 @@ def _own_level(subjects: Iterable[Party]) -> Level | None:
 _FORMAL = frozenset({Kind.PARTY, Kind.ORGAN, Kind.GROUP, Kind.OFFICE, Kind.OUTSIDE, Kind.BODY})
 
 
-def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
-    """The one who acts, against the row's bearers."""
+def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot | None:
+    """The one who acts, against the row's bearers; ``done`` in a story of conduct."""
     ids = row.bearer_ids()
     kind, weak = FindingKind.ACTOR, party.role is Role.SUBJECT
     right = tuple((b, None) for b in ids)
@@ -145,6 +150,11 @@ def bearer_slot(row: Row, party: Party, view: str) -> Slot | None:
         if mention.relation is not None and not _relation_fits(row, party):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
         return Slot(kind, party.span, Fit.AGREES)
+    if done and any(
+        match_actor(mention, n.actor, table) and mention.relation in (None, n.relation)
+        for n in (*row.named(english), *row.rule.recipients)
+    ):
+        return None  # a story tells what the others did as well
     if any(broader(mention, b, table) for b in ids):
         if mention.relation is Relation.HIGHER and not _relation_fits(row, party):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
@@ -270,11 +280,12 @@ def _substituted(
         n
         for n in named
         if not any(
-            match_actor(p.mention, n.actor, table) or broader(p.mention, n.actor, table)
+            (match_actor(p.mention, n.actor, table) or broader(p.mention, n.actor, table))
+            and (n.relation is None or p.mention.relation in (None, n.relation))
             for p in here
             if p.mention is not None
         )
-        and not any(_kin(table, n.actor, b) for b in row.bearer_ids())
+        and not (n.relation is None and any(_kin(table, n.actor, b) for b in row.bearer_ids()))
     ]
     if not free:
         return
@@ -282,12 +293,14 @@ def _substituted(
         assert party.mention is not None
         if party.role is not Role.OBJECT:
             continue
+        mine = party.mention.relation
         known = any(
-            match_actor(party.mention, a, table) or broader(party.mention, a, table)
-            for a in (
-                *(n.actor for n in named),
-                *row.rule.bearers,
-                *(r.actor for r in row.rule.recipients),
+            (match_actor(party.mention, a, table) or broader(party.mention, a, table))
+            and (relation is None or mine is None or relation is mine)
+            for a, relation in (
+                *((n.actor, n.relation) for n in named),
+                *((b, None) for b in row.rule.bearers),
+                *((r.actor, r.relation) for r in row.rule.recipients),
             )
             if a in table
         )
@@ -297,6 +310,80 @@ def _substituted(
             continue
         right = tuple((n.actor, n.relation) for n in free[:1])
         yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.NAMED, actors=right, weak=True)
+
+
+_ENTRUSTS = re.compile(r"委托(?:给|由|的)?(?:一[名位个])?(?:其他)?$")
+
+
+def _delegates(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """委托副书记召集: to whom the row lets its bearer delegate."""
+    table = row.table
+    english = clause.span.of(view).isascii()
+    for party in clause.parties:
+        lead = view[max(clause.span.start, party.span.start - 6) : party.span.start]
+        if party.mention is None or not _ENTRUSTS.search(lead) or sentence.is_denied(party.span):
+            continue
+        allowed = [
+            n for n in row.named(english)
+            if _ENTRUSTS.search(row.quote[max(0, n.span.start - 6) : n.span.start])
+        ]  # fmt: skip
+        if allowed and not any(
+            match_actor(party.mention, n.actor, table) or broader(party.mention, n.actor, table)
+            for n in allowed
+        ):
+            right = tuple((n.actor, n.relation) for n in allowed)
+            yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.NAMED, actors=right)
+
+
+def _counterparts(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, subjects: tuple[Party, ...]
+) -> Iterable[Slot]:
+    """同级, 下级 in the row, against the levels of the two that the text names: 玉泉区法院党组's
+    meeting is not attended from 呼和浩特市委政法委."""
+    table = row.table
+    for bearer in subjects:
+        own = bearer.mention
+        if own is None or own.level is None or own.relation is not None:
+            continue
+        borne = [b for b in row.bearer_ids() if match_actor(own, b, table)]
+        if not borne:
+            continue
+        for named in row.named(english=False):
+            if named.relation is None:
+                continue
+            for party in _others(sentence, clause, bearer):
+                other = party.mention
+                assert other is not None
+                who = (named.actor, named.actor.split(".")[0])  # 党组领导班子: of the 党组
+                if other.relation is not None or not any(
+                    match_actor(other, a, table) for a in who if a in table
+                ):
+                    continue
+                relation = _relation(other, own.level)
+                if relation is not None and relation is not named.relation:
+                    yield Slot(
+                        FindingKind.ACTOR, bearer.span, Fit.DIFFERS, Fault.LEVEL,
+                        actors=((borne[0], _MIRROR[named.relation]),),
+                    )  # fmt: skip
+                    return
+
+
+_MIRROR = {
+    Relation.SAME: Relation.SAME, Relation.HIGHER: Relation.LOWER, Relation.LOWER: Relation.HIGHER,
+}  # fmt: skip
+
+
+def _others(
+    sentence: SentenceReading, clause: ClauseReading, bearer: Party
+) -> Iterable[Party]:
+    """Whom else the sentence has named by the end of a clause, not as one who is told."""
+    for other in sentence.clauses:
+        if other.span.start <= clause.span.start:
+            for party in other.parties:
+                if party is not bearer and party.mention is not None and party.role is not Role.RECIPIENT:
+                    yield party
 
 
 def compare_thresholds(

@@ -43,10 +43,14 @@ def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | Non
     keeps = done.keeps(mention, ours)
     if keeps is None and mention.bare:
         return None  # 去年四个季度: a stretch of time, no limit
+    if keeps is None and ours.kind is mention.limit.kind is LimitKind.FREQUENCY:
+        return None  # 全年12次 against 每月1次: left open
     if keeps is None:
         return Slot(kind, mention.span, Fit.SILENT)
     if keeps is (done.kept is not False):
         return Slot(kind, mention.span, Fit.AGREES)
+    if keeps and done.said is not None:  # in time, and called late
+        return Slot(kind, done.said, Fit.DIFFERS, Fault.CONDUCT, ours)
     return Slot(kind, mention.span, Fit.DIFFERS, Fault.CONDUCT, ours)
 
 
@@ -87,6 +91,8 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
     if theirs.quantity is None and theirs.kind is not LimitKind.BY and theirs.date is None:
         if ours.quantity is None:
             return [slot(Fit.AGREES if theirs.word == ours.word else Fit.SILENT)]
+        if theirs.word == "每届" and ours.kind is LimitKind.FREQUENCY and not denied:
+            return [slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)]
         return [slot(Fit.NEUTRAL if theirs.word == "定期" else Fit.SILENT)]
     if ours.quantity is None:
         if ours.kind is LimitKind.BY or theirs.kind is LimitKind.BY:

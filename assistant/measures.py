@@ -13,10 +13,12 @@ from index.text import Span
 
 __all__ = [
     "AnchorPhrase",
+    "Figure",
     "Severity",
     "Threshold",
     "UnitPhrase",
     "find_anchors",
+    "find_figures",
     "find_thresholds",
     "find_units",
     "severity",
@@ -158,3 +160,31 @@ def severity(view: str, start: int = 0, end: int | None = None) -> Severity | No
     for match in _SEVERITY.finditer(view, start, len(view) if end is None else end):
         last = Severity.MAJOR if (match.lastgroup or "").startswith("major") else Severity.ORDINARY
     return last
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """三分之二, 80%, 5万元, 3名以上: a quantity that is no time."""
+
+    span: Span
+
+
+_DIGITS = r"[0-9０-９一二三四五六七八九十百千万两半]"
+_FIGURE = re.compile(
+    rf"{_DIGITS}+分之{_DIGITS}+|百分之{_DIGITS}+|[0-9]+(?:\.[0-9]+)?\s*(?:%|‰)|过半数?|一式{_DIGITS}+份|"
+    rf"{_DIGITS}+(?:万|亿)?元|{_DIGITS}+(?:名|人|位|份|间|套|辆|台|平方米|公里|分贝|倍)(?:以上|以下|以内)|"
+    rf"{_DIGITS}+分(?:以上|以下)|(?:不少于|不低于|至少|不超过|最多){_DIGITS}+(?:名|人|位|份)|"
+    r"\b(?:two|three|four)[- ](?:thirds?|quarters?|fifths?)\b|\b(?:per ?cent|percent)\b|\ba majority\b|"
+    r"\bhalf of\b|\byuan\b|\bquorum\b"
+)
+
+
+def find_figures(view: str, start: int = 0, end: int | None = None) -> list[Figure]:
+    """Every quantity of a stretch that is no time: shares, sums of money, numbers of people.
+
+    >>> text = "三分之二以上委员出席,每人补助500元"
+    >>> [f.span.of(text) for f in find_figures(text)]
+    ['三分之二', '500元']
+    """
+    stop = len(view) if end is None else end
+    return [Figure(Span(m.start(), m.end())) for m in _FIGURE.finditer(view, start, stop)]

@@ -7,6 +7,8 @@ it takes from its neighbours, its heading and the sentences before.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.align import Alignment, Candidate, Context, Heard
@@ -14,6 +16,7 @@ from assistant.citing import citation_scopes
 from assistant.claims import ClauseReading, Reading, SentenceReading
 from assistant.findings import FindingKind, Verdict
 from assistant.judge import judge
+from assistant.judge_words import compare_words
 from assistant.knowledge import Knowledge
 from assistant.measures import Severity
 from assistant.roles import Party, Role
@@ -28,6 +31,10 @@ CERTAIN = 0.4
 """Below this an alignment is a guess, and the outcome unverifiable."""
 SURE = 0.62
 """From here on an alignment stands even beside a claim that none explains."""
+ODD = 13.0
+"""Weight of unknown words beyond which a clause is about something else than its neighbour."""
+THIN = 9.0
+"""Weight, in idf, below which a clause says by itself too little to tell rows apart."""
 NEAR = 0.82
 """Rows within this share of the best compete on their slots."""
 CLOSE = 0.8
@@ -48,16 +55,22 @@ class Thread:
     severity: Severity | None = None
     last: Placer | None = None
     """Of the sentence before."""
+    places: list[ProvisionId] = field(default_factory=list)
+    """Where the last sentences stand."""
 
-    def remember(self, placer: Placer) -> None:
+    def remember(self, placer: Placer, placed: Iterable[Placed]) -> None:
         """Keep what the next sentence may lean on."""
         sentence = placer.sentence
+        self.places.extend(
+            p.row.rule.provision for p in placed if p.outcome is not Verdict.UNVERIFIABLE
+        )
+        del self.places[:-60]
         heard = [h for h in placer.heard if h.mass.total > 0]
         if heard:
             self.bags.append(
                 (sentence.sentence.block, Heard.joined(heard), sentence.sentence.question)
             )
-            del self.bags[:-2]
+            del self.bags[:-3]
         cited = [
             p for c in sentence.clauses for cc in c.citations
             if cc.citation.work is None for p in cc.citation.provisions
@@ -85,6 +98,9 @@ class Placed:
     alignment: Alignment
 
 
+_POINTS = re.compile(r"(?:这|此|该|上述|以上|前述)(?!前|后|外)")
+"""这副担子由X来挑: a clause that says who does what the one before says."""
+
 Entry = tuple[float, Candidate, Row, tuple[Slot, ...]]
 """A row tried for a clause: weight, candidate, row, slots."""
 
@@ -105,12 +121,24 @@ class Placer:
         self.scopes = citation_scopes(sentence)
         self.heard = [self.aligner.hear(clause.bag) for clause in sentence.clauses]
         whole = sentence.sentence.span
+        self.before: int | None = None
+        """The row that the clause before was about."""
         self.pairs = frozenset(self.view[i : i + 2] for i in range(whole.start, whole.end - 1))
+
+    def _names_only(self, number: int) -> bool:
+        """Whether a clause only names somebody: the answer to who it is."""
+        clause = self.sentence.clauses[number]
+        names = sum(len(p.span) for p in clause.parties)
+        return bool(names) and names * 5 >= len(clause.span) * 4
 
     def context(self, number: int) -> list[Context]:
         """What bears on a clause, and how much: the less it says itself, the more."""
         clauses = self.sentence.clauses
         own = self.heard[number].mass.total
+        if self._names_only(number) or (
+            number and _POINTS.match(self.view, clauses[number].span.start)
+        ):
+            own = 0.0  # 这项制度…: of what went before
         need = max(0.12, min(1.0, 1.1 - own / 22))
         out: list[Context] = []
         weight = 0.75
@@ -128,6 +156,8 @@ class Placer:
         for age, (block, heard, question) in enumerate(reversed(self.thread.bags)):
             near = block == self.sentence.sentence.block
             share = (0.7 if question else 0.4 if near else 0.15) * (0.5**age)
+            if near and alone < THIN:  # notes, line by line
+                share = max(share, 0.6 * (0.8**age))
             if alone > 25:
                 share *= 0.3
             out.append(Context(heard, share * need))
@@ -135,14 +165,36 @@ class Placer:
 
     def _subjects(self, number: int) -> tuple[Party, ...]:
         """The bearers in force at a clause: its own, or the last marked one before it."""
+        clauses = self.sentence.clauses
+        cleft = self._cleft(number)
+        if cleft:
+            return cleft
         for i in range(number, -1, -1):
-            clause = self.sentence.clauses[i]
+            clause = clauses[i]
             own = tuple(p for p in clause.parties if p.role in (Role.BEARER, Role.SUBJECT))
             if own:
                 marked = tuple(p for p in own if p.marked)
                 return marked or own
             if clause.cut >= Break.SEMICOLON:
                 break
+        return ()
+
+    def _cleft(self, number: int) -> tuple[Party, ...]:
+        """研判的，不是甲，而是乙: who is named after a clause as the one who acts. Whoever the
+        clause itself names without a mark is its topic."""
+        clauses = self.sentence.clauses
+        if any(p.marked for p in clauses[number].parties):
+            return ()
+        for i in range(number + 1, len(clauses)):
+            if clauses[i].cut >= Break.SEMICOLON:
+                break
+            points = _POINTS.match(self.view, clauses[i].span.start) and not clauses[i].times
+            found = tuple(
+                p for p in clauses[i].parties
+                if (p.cleft or (points and p.marked)) and not self.sentence.is_denied(p.span)
+            )  # fmt: skip
+            if found:
+                return found
         return ()
 
     def cited(self, number: int) -> tuple[ProvisionId, ...]:
@@ -163,7 +215,7 @@ class Placer:
         alignment = self.aligner.align(
             self.heard[number], self.context(number), favoured or soft, 1.35 if favoured else 1.1
         )
-        candidates = self._candidates(clause, alignment, favoured)
+        candidates = self._candidates(number, clause, alignment, favoured)
         if not candidates:
             nothing = Candidate(0, 0.0, 0.0)
             return Placed(clause, self.rows[0], nothing, (), Verdict.UNVERIFIABLE, alignment)
@@ -176,14 +228,51 @@ class Placer:
             tried.append((weight, candidate, row, slots))
         tried.sort(key=lambda t: (-t[0], t[1].row))
         _, candidate, row, slots = self._choose(tried)
-        return Placed(clause, row, candidate, slots, _outcome(candidate, slots), alignment)
+        candidate = self._carried(number, clause, candidate, row)
+        outcome = _outcome(candidate, slots)
+        if outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
+            likeness = 6 if candidate.certainty >= SURE else 9
+            words = tuple(
+                s for s in compare_words(row, clause, self.view, likeness)
+                if not self.sentence.is_denied(s.span)
+            )  # fmt: skip
+            slots += words
+            outcome = Verdict.CONTRADICTED if words else outcome
+        self.before = candidate.row
+        return Placed(clause, row, candidate, slots, outcome, alignment)
+
+    def bears_out(self, number: int, provision: ProvisionId) -> bool:
+        """Whether a row of ``provision`` agrees with all that a clause states of time and of
+        who acts, and is about the same."""
+        clause = self.sentence.clauses[number]
+        subjects = self._subjects(number)
+        rows = self.aligner.rows_under((provision,))
+        alignment = self.aligner.align(self.heard[number], self.context(number))
+        for candidate in alignment.near(0.4):
+            if candidate.row not in rows:
+                continue
+            slots = judge(self.rows[candidate.row], self.sentence, clause, self.view, subjects)
+            kinds = {s.kind for s in slots if s.fit is Fit.AGREES}
+            if _sound(slots) and kinds >= {FindingKind.TIME_LIMIT, FindingKind.ACTOR}:
+                return True
+        return False
+
+    def _sets(self, row: int, kinds: Collection[LimitKind]) -> bool:
+        limit = self.rows[row].rule.time
+        return limit is not None and limit.kind in kinds
 
     def _candidates(
-        self, clause: ClauseReading, alignment: Alignment, favoured: frozenset[int]
+        self, number: int, clause: ClauseReading, alignment: Alignment, favoured: frozenset[int]
     ) -> list[Candidate]:
         """The rows worth comparing with."""
         candidates = list(alignment.near(0.55))
         sure = alignment.best.certainty if alignment.best is not None else 0.0
+        kinds = {t.limit.kind for t in clause.times if t.limit.quantity is not None}
+        if kinds and self.heard[number].mass.total < THIN:
+            # nothing but a limit: of what the context is about, the row that sets one
+            timed = [c for c in alignment.candidates if self._sets(c.row, kinds)]
+            if timed and timed[0].score >= 0.5 * alignment.candidates[0].score:
+                candidates = [c for c in timed if c.score >= 0.55 * timed[0].score]
         if favoured and (alignment.mass.total < 9 or (clause.times and sure < CERTAIN)):
             # the clause says too little by itself: the citation says what it is about
             known = {c.row: c.score for c in candidates}
@@ -203,12 +292,38 @@ class Placer:
             ]
         return candidates
 
+    def _carried(
+        self, number: int, clause: ClauseReading, candidate: Candidate, row: Row
+    ) -> Candidate:
+        """A limit in odd words, beside a clause that is surely about the matter whose limit of
+        this kind the row sets: 凡需请示的重大事项，材料至少早一个星期交上去."""
+        kinds = {
+            t.limit.kind for t in clause.times
+            if t.limit.quantity is not None or t.limit.kind is LimitKind.BY
+        }  # fmt: skip
+        limit = row.rule.time
+        if candidate.certainty >= CERTAIN or limit is None or limit.kind not in kinds:
+            return candidate
+        if self.heard[number].mass.unknown > ODD:
+            return candidate
+        article = row.rule.provision.of_article
+        for i in (number - 1, number + 1):
+            if not 0 <= i < len(self.heard) or self.heard[i].mass.known < THIN:
+                continue
+            beside = self.aligner.align(self.heard[i])
+            if beside.best is None or beside.best.certainty < CERTAIN:
+                continue
+            near = {self.rows[c.row].rule.provision.of_article for c in beside.near(NEAR)}
+            if article in near:
+                return replace(candidate, certainty=CERTAIN)
+        return candidate
+
     def _choose(self, tried: list[Entry]) -> Entry:
         """Of the rows near the best one: the one that the text says does not exist, else one
         that bears every slot out, else the one with the fewest faults."""
         top, best = tried[0][0], tried[0][1]
         for entry in tried:
-            if entry[0] >= top * SILENCED and _silenced(entry[3]):
+            if entry[0] >= top * SILENCED and _denies(entry[3]):
                 return entry
         near = [t for t in tried if t[0] >= top * NEAR and t[1].score >= CLOSE * best.score]
         sound = next((entry for entry in near if _sound(entry[3])), None)
@@ -236,15 +351,18 @@ class Placer:
             weight, _, other, its = entry
             if weight < 0.6 * top or other.rule.provision != row.rule.provision:
                 continue
-            if _sound(its) and self._acts(other):
+            if _sound(its) and self._acts(other, self.pairs):
                 return entry
         return None
 
-    def _acts(self, row: Row) -> bool:
-        """Whether the sentence has the row's verb, or a word for it."""
-        if self.english or not row.verbs:
-            return True
-        return not row.verbs.isdisjoint(self.pairs)
+    def _acts(self, row: Row, pairs: frozenset[str]) -> bool:
+        """Whether a stretch, given as its pairs of characters, has the row's verb or a word
+        for it."""
+        return self.english or not row.verbs or not row.verbs.isdisjoint(pairs)
+
+    def _pairs_of(self, clause: ClauseReading) -> frozenset[str]:
+        span = clause.span
+        return frozenset(self.view[i : i + 2] for i in range(span.start, span.end - 1))
 
     def _weight(
         self,
@@ -256,20 +374,30 @@ class Placer:
     ) -> float:
         """The score of a row, with what speaks for and against it beside its subject."""
         weight = candidate.score
+        if candidate.row == self.before:
+            weight *= 1.08  # a text stays with its subject
         actors = [s for s in slots if s.kind is FindingKind.ACTOR]
         if any(s.fit is Fit.AGREES for s in actors):
             weight *= 1.1
         elif any(s.fit is Fit.DIFFERS for s in actors):
-            weight *= 0.92
+            weight *= 0.88
         if any(s.kind is FindingKind.RECIPIENT and s.fit is Fit.AGREES for s in slots):
             weight *= 1.05
+        elif clause.times and any(
+            s.kind is FindingKind.RECIPIENT and s.fit is Fit.DIFFERS for s in slots
+        ):
+            weight *= 0.92
         elif any(s.fit is Fit.UNSAID for s in slots):
             weight *= 0.82
-        if not self._acts(row):
+        if not self._acts(row, self.pairs):
             weight *= 0.88
+        elif not self._acts(row, self._pairs_of(clause)):
+            weight *= 0.96
         named = self._severity(number)
         if named is not None and row.severity is not None and named is not row.severity:
             weight *= 0.4
+        if any(s.fault is Fault.ACT for s in slots):
+            weight *= 0.85
         if any(s.fit is Fit.SILENT for s in slots):
             weight *= 0.75
         if clause.times:
@@ -288,6 +416,10 @@ def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
     if unset and candidate.certainty < SURE:
         return Verdict.UNVERIFIABLE  # a limit that the row knows nothing of: another matter
     if Fit.DIFFERS in fits:
+        strangers = any(s.fault is Fault.BEARER for s in slots)
+        limits = any(s.fit is Fit.DIFFERS and s.kind is FindingKind.TIME_LIMIT for s in slots)
+        if strangers and limits and candidate.certainty < SURE:
+            return Verdict.UNVERIFIABLE  # somebody else's duty with a limit of its own
         return Verdict.CONTRADICTED
     if Fit.SILENT in fits:
         return Verdict.UNVERIFIABLE
@@ -307,6 +439,6 @@ def _faults(slots: tuple[Slot, ...]) -> tuple[int, int]:
     )
 
 
-def _silenced(slots: tuple[Slot, ...]) -> bool:
-    """Whether the text denies that there is what this row sets."""
-    return any(s.fit is Fit.DIFFERS and s.fault is Fault.SILENCE for s in slots)
+def _denies(slots: tuple[Slot, ...]) -> bool:
+    """Whether the text denies that there is what this row sets, or turns it round."""
+    return any(s.fit is Fit.DIFFERS and s.fault in (Fault.SILENCE, Fault.REVERSED) for s in slots)

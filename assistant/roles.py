@@ -45,6 +45,8 @@ class Party:
     """旗县每月, 盟市每季度: a level that stands for its bodies."""
     marked: bool = False
     """由X, by X: whoever else the clause names does not bear its duty."""
+    cleft: bool = False
+    """…的，是X: the one who acts, named after what is done."""
 
 
 _NOT_BEARER_WORDS = "并同时一并及时逐级直接统一首先先再也还又都应当应须必须要可以可向将"
@@ -60,8 +62,8 @@ _RECIPIENT_BEFORE = re.compile(
     r"上报到|上报给|上报|呈报|呈送|抄送给|"
     r"抄送到|抄送至|抄送|抄报|抄告|抄给|抄|送达|送到|送至|送给|送|交给|交到了?|交至|提交给|"
     r"提交到?|移送给?|移送至|反馈给|反馈至|反馈到|"
-    r"通报给|告知|通知|汇报给|请示|递交给?|传到|传至|到达|给|报给了|报|发给|面向|同时报送|须报|"
-    r"到了|到|至|致|接受|听取|受)\s*$"
+    r"通报给|告知|通知|汇报给|请示|递交给?|传到|传至|到达|给|报给了|报了|送了|报|发给|面向|同时报送|须报|"
+    r"到了|到|至|致|接受|听取|(?<![享感])受)\s*$"
 )
 _OBJECT_BEFORE = re.compile(
     r"(?:对|同|与|和|跟|会同|支持|指导|督促|领导|监督|列席|去列席|参加|协助|经|组织|推进|建立|"
@@ -79,7 +81,7 @@ _APPROVES = re.compile(
     r"\s*(?:集体|会议)?(?:研究|讨论)?(?:审定|批准|同意|审核|审查|审议|决定|研究|批复)"
 )
 _ENTRUSTED = re.compile(
-    r"(?:(?:职责|任务|要求|责任|权力|权限)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|落在|"
+    r"(?:(?:职责|任务|要求|责任|权力|权限|角色|工作|担子|差事|活儿?|事情?)[^,。;]{0,6}(?:写给|交给|赋予|压给|派给|定给|落在|"
     r"归于|归)了?|落在|写给了?|赋予了?|规定给了?)\s*$"
 )
 _DUTY_AFTER = re.compile(
@@ -92,8 +94,10 @@ _JOINED = re.compile(
 )
 _CLEFT = re.compile(
     r"(?:^|的|者|单位|主体|部门|机关|方|级|而|都|则|就|即|正|应当|应该|应|必须|不)\s*(?:应当|"
-    r"应该|应|必须|就|都|则|即|只能|便)?(?:是|为)\s*$"
+    r"应该|应|必须|就|都|则|即|只能|便)?(?:同样|仍|仍然|还|也|正|恰恰|其实)?(?:是|为)\s*$"
 )
+# …的，是盟市党委 names who does it; 由甲配备，是乙 says what somebody is.
+_HEADLESS = re.compile(r"(?:的|者|人|单位|主体|部门|机关|方|谁|责任|职责|工作)[\s,:。;!?“”\"']*$")
 _AGENT = re.compile(
     r"(?:由|归|责成|责令|经)\s*$|\bby\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$"
 )
@@ -158,7 +162,7 @@ _LEVEL_NAMES = "|".join(
 _LEVEL_ALONE = re.compile(
     rf"(?:(?<=[:,、|(\s])|^)\s*(?P<level>{_LEVEL_NAMES})"
     r"(?:一级|这一级|层面|这一层|层级|这边|的)?\s*(?=每|至少|不少于|最少|应|必须|要|则|是每|"
-    r"为每|半年|一季度|一个月|按[月季年]|$)"
+    r"为每|半年|一季度|一个月|按(?:半年|[月季年])|$)"
 )
 
 
@@ -205,7 +209,8 @@ def _party(
     before = _EVERY.sub("", before)
     role = _role(before, after, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
-    return Party(mention.span, role, mention, every, marked=marked)
+    cleft = role is Role.BEARER and _CLEFT.search(before) is not None and not after.strip(" 。,)”")
+    return Party(mention.span, role, mention, every, marked=marked, cleft=cleft)
 
 
 def _role(
@@ -260,6 +265,11 @@ def _role(
         return Role.OBJECT
     if _BEARER_BEFORE.search(before):
         cleft = _CLEFT.search(before) and not after.strip(" 。,)”")
+        opens_clause = re.fullmatch(r"\s*(?:则|就|便|正|即)?(?:是|为)\s*", before)
+        if cleft and opens_clause and clause.start and not _HEADLESS.search(
+            view, max(0, clause.start - 12), clause.start
+        ):  # fmt: skip
+            return Role.OBJECT
         if re.search(r"(?:是|为)\s*$", before) and not _CLEFT.search(before):
             return Role.OBJECT
         named = re.search(r"(?:要求|规定|:|是)\s*$", before) and _BEARER_AFTER.match(after)

@@ -83,6 +83,8 @@ class Sentence:
     block: int
     line: int
     heading: Span | None = None
+    table: bool = False
+    """Whether it is the row of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def _inside_word(view: str, at: int) -> bool:
 _ABBREVIATION = re.compile(r"(?:\b(?:art|arts|para|paras|no|e\.g|i\.e|etc|vs|cf|sec)|\b[a-z])$")
 _END = re.compile(r"[。!?！？;；]+|\.(?=\s|$)|…{2,}(?=\n|$)")
 _CUT = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|——?|–|—|[|→⇒➡]| - |->|\t")
+# The cells of a table row are one claim.
+_CUT_IN_CELL = re.compile(_CUT.pattern.replace("[|→⇒➡]", "[→⇒➡]"))
 _MARKER = re.compile(
     r"[ \t>]*(?:[-•·●○▪■◆–—+]\s+|\(?[0-9]{1,2}[.、)](?!\d)\s*|"
     r"\(?[一二三四五六七八九十]{1,3}[)、]\s*)*"
@@ -202,14 +206,15 @@ def segment_view(view: str, text: str) -> tuple[Sentence, ...]:
         governed = head_row if table else heading
         if not listed and not table and (opens or number == 0):
             governed = None
+        cut = _CUT_IN_CELL if table else _CUT
         for span, question in _sentences(view, at, end):
-            clauses = tuple(_clauses(view, span))
+            clauses = tuple(_clauses(view, span, cut))
             for i in range(0, len(clauses), MOST_CLAUSES):
                 part = clauses[i : i + MOST_CLAUSES]
                 whole = span if len(clauses) <= MOST_CLAUSES else Span(
                     part[0].span.start, part[-1].span.end
                 )  # fmt: skip
-                out.append(Sentence(whole, part, question, block, number, governed))
+                out.append(Sentence(whole, part, question, block, number, governed, table))
         if opens and not listed and out:
             heading = Span(out[-1].span.start, end)
     return tuple(out)
@@ -241,12 +246,14 @@ def _trimmed(view: str, start: int, end: int, question: bool) -> Iterator[tuple[
         yield Span(start, end), question
 
 
-_CLAUSE_CUT = re.compile(rf"(?P<semi>[;；])|(?P<end>{_END.pattern})|(?P<comma>{_CUT.pattern})")
+@functools.cache
+def _cuts(comma: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<semi>[;；])|(?P<end>{_END.pattern})|(?P<comma>{comma.pattern})")
 
 
-def _clauses(view: str, sentence: Span) -> Iterator[Clause]:
+def _clauses(view: str, sentence: Span, comma: re.Pattern[str]) -> Iterator[Clause]:
     at, cut = sentence.start, Break.SENTENCE
-    for match in _CLAUSE_CUT.finditer(view, sentence.start, sentence.end):
+    for match in _cuts(comma).finditer(view, sentence.start, sentence.end):
         if match["end"] == ".":
             continue
         for span in _pieces(view, at, match.start()):

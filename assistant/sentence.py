@@ -20,8 +20,13 @@ from index.limits import LimitKind
 from index.regulation import ProvisionId
 from index.rules import Rule
 from index.text import Span
+from index.timelimit import TimeMention
 
 __all__ = ["SentenceChecker"]
+
+
+SURER = 0.7
+"""How sure a contradiction must be beside a claim that no row explains."""
 
 
 class SentenceChecker:
@@ -41,13 +46,15 @@ class SentenceChecker:
         self.view = reading.view
         self.sentence = sentence
         self.voice = voice
+        self.placed: dict[int, Placed] = {}
+        """The clauses placed so far, by number."""
 
     # ── the whole ───────────────────────────────────────────────────────────────────────
 
     def findings(self) -> Iterator[Finding]:
         """Everything found, clause by clause."""
         sentence = self.sentence
-        placed: dict[int, Placed] = {}
+        placed = self.placed
         if sentence.foreign is not None:
             yield from self._foreign()
             return
@@ -74,12 +81,14 @@ class SentenceChecker:
             if found.candidate.own < 0.3:
                 leaning.update(f.span for f in own[before:])
         adrift = any(
-            f.verdict is Verdict.UNVERIFIABLE and f.kind is FindingKind.TIME_LIMIT for f in own
+            f.verdict is Verdict.UNVERIFIABLE
+            and (f.kind is FindingKind.TIME_LIMIT or f.kind is FindingKind.ACTION)
+            for f in own
         )
         for finding in own:
             # beside a claim about another matter, a half-sure contradiction is a guess
             guess = finding.verdict is Verdict.CONTRADICTED and (
-                finding.certainty < SURE or finding.span in leaning
+                finding.certainty < SURER or finding.span in leaning
             )
             if not (adrift and guess):
                 yield finding
@@ -166,7 +175,7 @@ class SentenceChecker:
         clause = placed.clause
         stated = [
             t for t in clause.times
-            if not (t.negated or self.sentence.is_denied(t.span))
+            if not (t.negated or self.sentence.is_denied(t.span) or self._told(t))
             and t.limit.kind is not LimitKind.IMMEDIATE and t.limit.kind is not LimitKind.ANYTIME
         ]  # fmt: skip
         silent = placed.candidate.certainty >= CERTAIN
@@ -195,12 +204,24 @@ class SentenceChecker:
                 placed.candidate.certainty,
             )  # fmt: skip
             return
+        figure = next((f for f in clause.figures if not self.sentence.is_denied(f.span)), None)
+        if figure is not None and placed.alignment.mass.total > 9:
+            yield self._finding(
+                figure.span, FindingKind.ACTION, Verdict.UNVERIFIABLE, None, None,
+                self.voice.unexplained(self._said(clause.span)[:40]), placed.candidate.certainty,
+            )  # fmt: skip
+            return
         duty = [m for m in clause.marks if m.force not in (Force.GENERALLY, Force.SILENT)]
         if duty and placed.alignment.mass.total > 18 and not silent:
             yield self._finding(
                 duty[0].span, FindingKind.MODALITY, Verdict.UNVERIFIABLE, None, None,
                 self.voice.unexplained(self._said(clause.span)[:40]), placed.candidate.certainty,
             )  # fmt: skip
+
+    def _told(self, mention: TimeMention) -> bool:
+        """Whether a time is only reckoned from two moments of a story."""
+        conduct = self.sentence.conduct
+        return conduct is not None and any(mention.span == span for span, _ in conduct.elapsed)
 
     def _finding(
         self,

@@ -50,6 +50,7 @@ class Fault(enum.StrEnum):
     SILENCE = "silence"
     NAMED = "named"
     CONDUCT = "conduct"
+    ACT = "act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,11 @@ class Row:
         self.threshold = next(iter(find_thresholds(self.quote)), None)
         self.condition = make_view(rule.condition or "\n")
         self.steady = "不变" in self.quote
+        self.prevails = "按照本办法" in self.quote
         self.severity = severity(make_view(rule.event or rule.statement))
         act = make_view(rule.action)
+        self.act = rule.action if rule.action in ("请示", "报告") and rule.time is None else None
+        """请示 or 报告, where that is all that the row asks: two duties, often confused."""
         self.verbs = frozenset(act[i : i + 2] for i in range(len(act) - 1)) | {
             g for t in rule.topics for g in pairs(make_view(t)) if g[0] in act or g[1] in act
         }

@@ -107,6 +107,8 @@ def _bare_article_is_cited(folded: str, head: re.Match[str], last_end: int | Non
     if any(_GROUPS[level].match(folded, end) for level in (1, 2)):
         return True
     before = folded[max(0, start - 6) : start]
+    if folded[start] == "一" and end - start <= 2 and before.endswith(tuple("这那哪每另某该")):
+        return False  # 那一条: the one just spoken of
     return bool(_CUE_BEFORE.search(before) and _NO_COUNT.match(folded, end))
 
 

@@ -70,7 +70,7 @@ _COUNT = (
 # the characters that a seed can begin with: three times as fast on running text
 _FIRST = (
     rf"0-9a-z{_CN}○半第近过前以最上下这那某同另头哪任本有日不每逐按隔双天周月季年定"
-    "立即及马尽当随从火迅赶次明今岁去全发公印颁通签"
+    "立即及马尽当随从火迅赶次下隔翌第明今岁去全发公印颁通签"
 )
 SEED = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<skip>{'|'.join(_SKIP)})"
@@ -83,6 +83,7 @@ SEED = re.compile(
     rf"|(?P<count>{'|'.join(_COUNT)})"
     rf"|(?P<urgent>{_URGENT})(?!性)|(?P<anytime>随时)"
     r"|(?P<today>当天|当日|即日|同日|当晚|当夜)(?:之内|以内|内)?"
+    r"|(?P<next>(?:次|下|隔|翌|第二)个?(?:工作日|日|天|周|星期|月|季度|年)(?![一二三四五六日天末底初级]))(?:之内|以内|内)?"
     rf"|(?P<observed>{'|'.join(_OBSERVED)})"
     rf"|(?P<bare>(?<![{_CN}\d个本上下该全])(?:季度|月度|半年度)(?![末底初内中]))"
     "|(?P<issue>(?:发布|公布|印发|下发|颁布|通过|签发|签署)之日))"

@@ -257,6 +257,23 @@ def _period_end(scan: Scan, seed: re.Match[str]) -> Draft:
     return Draft(left.start, end, limit, (start, end))
 
 
+_NEXT_UNITS = (
+    ("季", Unit.QUARTER), ("月", Unit.MONTH), ("周", Unit.WEEK), ("星期", Unit.WEEK),
+    ("年", Unit.YEAR), ("工作日", Unit.WORKDAY),
+)  # fmt: skip
+_REPORTED = re.compile(r"[^。；,;!?\n]{0,6}(?:报|送|交|补|汇总|请示|开|办|完成|提)")
+
+
+def _next(scan: Scan, seed: re.Match[str]) -> Draft | None:
+    """次月汇总报告, 第二天再报: a limit only where something is to be done then."""
+    start, end = seed.span()
+    if _OF_THE_DAY.match(scan.text, end) or not _REPORTED.match(scan.text, end):
+        return None
+    unit = next((u for c, u in _NEXT_UNITS if c in seed["next"]), Unit.DAY)
+    limit = TimeLimit(LimitKind.BY, unit=unit, word=seed["next"])
+    return Draft(start, end, limit, (start, end))
+
+
 def _word(scan: Scan, seed: re.Match[str]) -> Draft | None:
     """及时, 随时, 当天: limits without a number."""
     start, end = seed.span()
@@ -267,6 +284,8 @@ def _word(scan: Scan, seed: re.Match[str]) -> Draft | None:
         return draft
     if seed["anytime"]:
         return Draft(start, end, TimeLimit(LimitKind.ANYTIME, word=word), (start, end))
+    if seed["next"]:
+        return _next(scan, seed)
     if not seed["today"]:
         return None
     effect = EFFECT_AFTER.match(scan.text, end)
