@@ -5,10 +5,16 @@ A folder holds generations and a pointer::
     <folder>/current            name of the generation in use (one line)
     <folder>/<generation>/manifest.json   written last: hashes of everything else
                           provisions.faiss  rules.faiss  passages.json
+    <folder>/new-<id>/          a generation that is being written
+    <folder>/new-<id>.lock      held by the process that writes it
+    <folder>/switch.lock        held while the pointer is switched
 
 FAISS's own persistence is neither atomic nor guarded against flipped bits, so every file
 is written and flushed first, the manifest with their SHA-256 after them, and the pointer
 is switched in one step. Loading verifies the bytes and only then deserialises those bytes.
+
+Several builds may run at once; the last to finish stays. Each removes what no process
+holds: older generations, and what a build that was killed left behind.
 """
 
 from __future__ import annotations
@@ -41,6 +47,7 @@ FORMAT = 1
 REMEDY = "run: python -m index build"
 
 _COLLECTIONS = ("provisions", "rules")
+_GENERATION, _UNFINISHED = "gen-", "new-"
 _BATCH = 32
 
 
@@ -143,57 +150,77 @@ def build_index(
     A reader at any moment sees the old index or the new one, whole. ``progress`` is called
     with the number of passages just embedded. Older generations are removed afterwards.
     """
-    import faiss  # noqa: PLC0415  (0.2 s)
+    from filelock import FileLock  # noqa: PLC0415  (builds only)
 
     folder.mkdir(parents=True, exist_ok=True)
-    generation = f"gen-{uuid.uuid4().hex[:12]}"
-    target = folder / generation
-    target.mkdir()
-    try:
-        files: dict[str, bytes] = {}
-        for name in _COLLECTIONS:
-            index = faiss.IndexFlatIP(fingerprint.dimension)
-            index.add(_embed(embedder, passages[name], progress))
-            files[f"{name}.faiss"] = faiss.serialize_index(index).tobytes()
-        listing = {n: [[p.key, p.text] for p in passages[n]] for n in _COLLECTIONS}
-        files["passages.json"] = json.dumps(listing, ensure_ascii=False).encode()
-        for name, data in files.items():
-            _write(target / name, data)
-        manifest = {
-            **asdict(fingerprint),
-            "files": {name: _sha256(data) for name, data in files.items()},
-        }
-        _write(target / "manifest.json", json.dumps(manifest, indent=1).encode())
-        _sync_folder(target)
-        pointer = folder / f"{generation}.pointer"
-        _write(pointer, generation.encode())
-        pointer.replace(folder / "current")
-        _sync_folder(folder)
-    except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
-    for old in folder.glob("gen-*"):
-        if old.name != generation and old.is_dir():
+    unfinished = folder / f"{_UNFINISHED}{uuid.uuid4().hex[:12]}"
+    with FileLock(_lock_of(unfinished)):
+        try:
+            unfinished.mkdir()
+            _write_generation(unfinished, fingerprint, passages, embedder, progress)
+            with FileLock(folder / "switch.lock"):
+                _switch(folder, unfinished)
+                _clean(folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)  # not there any more if all went well
+            _lock_of(unfinished).unlink(missing_ok=True)
+
+
+def _lock_of(unfinished: Path) -> Path:
+    return unfinished.with_name(f"{unfinished.name}.lock")
+
+
+def _write_generation(
+    target: Path,
+    fingerprint: Fingerprint,
+    passages: Mapping[str, Sequence[Passage]],
+    embedder: Embedder,
+    progress: Callable[[int], None],
+) -> None:
+    import faiss  # noqa: PLC0415  (0.2 s)
+
+    files: dict[str, bytes] = {}
+    for name in _COLLECTIONS:
+        index = faiss.IndexFlatIP(fingerprint.dimension)
+        index.add(_embed(embedder, passages[name], progress))
+        files[f"{name}.faiss"] = faiss.serialize_index(index).tobytes()
+    listing = {n: [[p.key, p.text] for p in passages[n]] for n in _COLLECTIONS}
+    files["passages.json"] = json.dumps(listing, ensure_ascii=False).encode()
+    for name, data in files.items():
+        _write(target / name, data)
+    manifest = {
+        **asdict(fingerprint),
+        "files": {name: _sha256(data) for name, data in files.items()},
+    }
+    _write(target / "manifest.json", json.dumps(manifest, indent=1).encode())
+    _sync_folder(target)
+
+
+def _switch(folder: Path, unfinished: Path) -> None:
+    """Make the written generation the one in use."""
+    generation = unfinished.name.replace(_UNFINISHED, _GENERATION, 1)
+    unfinished.rename(folder / generation)
+    pointer = folder / "current.new"
+    _write(pointer, generation.encode())
+    pointer.replace(folder / "current")
+    _sync_folder(folder)
+
+
+def _clean(folder: Path) -> None:
+    """Remove older generations and what dead builds left behind."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
+    used = (folder / "current").read_text(encoding="utf-8")
+    for old in folder.glob(f"{_GENERATION}*"):
+        if old.name != used and old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
-
-
-def _read_manifest(folder: Path) -> tuple[Path, dict[str, Any]]:
-    try:
-        generation = (folder / "current").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        raise MissingIndexError(f"{folder}: no index has been built; {REMEDY}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorruptIndexError(f"{folder}: {error}; {REMEDY} --force") from error
-    target = folder / generation
-    try:
-        manifest = json.loads((target / "manifest.json").read_bytes())
-        if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-            raise ValueError("not a manifest")
-    except (OSError, ValueError) as error:
-        raise CorruptIndexError(
-            f"{target}: manifest cannot be read ({error}); {REMEDY} --force"
-        ) from error
-    return target, manifest
+    for lock in folder.glob(f"{_UNFINISHED}*.lock"):
+        try:
+            with FileLock(lock, blocking=False):
+                shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+                lock.unlink(missing_ok=True)
+        except Timeout:
+            pass  # its process lives
 
 
 def load_index(folder: Path, expected: Fingerprint) -> VectorIndex:
@@ -202,10 +229,43 @@ def load_index(folder: Path, expected: Fingerprint) -> VectorIndex:
     Raises :class:`MissingIndexError`, :class:`StaleIndexError` (naming what differs) or
     :class:`CorruptIndexError`; each message names the command that mends it.
     """
+    target = _current(folder)
+    while True:
+        try:
+            return _load_generation(target, expected)
+        except CorruptIndexError:
+            # A build that ended meanwhile has removed the files under our hands.
+            if (now := _current(folder)) == target:
+                raise
+            target = now
+
+
+def _current(folder: Path) -> Path:
+    try:
+        return folder / (folder / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise MissingIndexError(f"{folder}: no index has been built; {REMEDY}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorruptIndexError(f"{folder}: {error}; {REMEDY} --force") from error
+
+
+def _read_manifest(target: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((target / "manifest.json").read_bytes())
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+            raise ValueError("not a manifest")
+    except (OSError, ValueError) as error:
+        raise CorruptIndexError(
+            f"{target}: manifest cannot be read ({error}); {REMEDY} --force"
+        ) from error
+    return manifest
+
+
+def _load_generation(target: Path, expected: Fingerprint) -> VectorIndex:
     import faiss  # noqa: PLC0415
     from llama_index.vector_stores.faiss import FaissVectorStore  # noqa: PLC0415
 
-    target, manifest = _read_manifest(folder)
+    manifest = _read_manifest(target)
     files: dict[str, str] = manifest.pop("files")
     try:
         found = Fingerprint(**manifest)

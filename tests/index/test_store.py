@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,6 +150,103 @@ def test_rebuilding_removes_the_old_generation(tmp_path: Path) -> None:
     _build(tmp_path)
     _build(tmp_path)
     assert len(list(tmp_path.glob("gen-*"))) == 1
+
+
+# -- several processes --------------------------------------------------------------------
+
+_BUILDS = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from index.nodes import Passage
+from index.store import Fingerprint, build_index
+
+folder, name, builds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+
+class Waiting:
+    model_id, dimension = "fake", 16
+    def embed_passages(self, texts):
+        folder.with_name(f"{name}-started").touch()
+        while not folder.with_name(f"{name}-may-end").exists():
+            time.sleep(0.01)
+        return np.eye(16, dtype=np.float32)[: len(texts)]
+
+passages = [Passage(name, name)]
+for _ in range(builds):
+    build_index(folder, Fingerprint("r", "aa", "bb", "fake", 16),
+                {"provisions": passages, "rules": passages}, Waiting())
+"""
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Builder:
+    """Builds by another process into ``folder``; they end once they may."""
+
+    def __init__(self, folder: Path, name: str, builds: int = 1) -> None:
+        self._folder, self._name = folder, name
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _BUILDS, str(folder), name, str(builds)], cwd=_ROOT
+        )
+
+    def started(self) -> Builder:
+        deadline = time.monotonic() + 60
+        while not self._folder.with_name(f"{self._name}-started").exists():
+            assert self.process.poll() is None, "the build ended by itself"
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        return self
+
+    def let_end(self) -> Builder:
+        self._folder.with_name(f"{self._name}-may-end").touch()
+        return self
+
+    def ended(self) -> int:
+        return self.process.wait(timeout=60)
+
+
+def _stands(folder: Path) -> tuple[str, list[str]]:
+    """What is in use, and whatever else lies there but locks."""
+    index = load_index(folder, FINGERPRINT)
+    names = sorted(p.name for p in folder.iterdir())
+    used = (folder / "current").read_text()
+    assert used in names
+    return index.rules.passages[0].key, [
+        n for n in names if n not in (used, "current", "switch.lock")
+    ]
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    slow = Builder(folder, "slow").started()
+    quick = Builder(folder, "quick").let_end()
+    assert quick.ended() == 0
+    key, others = _stands(folder)
+    assert key == "quick"
+    assert len(others) == 2  # the slow one's folder and its lock
+    assert slow.let_end().ended() == 0
+    assert _stands(folder) == ("slow", [])
+
+
+def test_what_a_killed_build_leaves_is_removed_by_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    killed = Builder(folder, "killed").started()
+    killed.process.kill()
+    assert killed.ended() != 0
+    assert len(list(folder.glob("new-*"))) == 2
+    assert Builder(folder, "next").let_end().ended() == 0
+    assert _stands(folder) == ("next", [])
+
+
+def test_a_reader_sees_the_old_index_or_the_new_one(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    _build(folder)
+    builders = [Builder(folder, name, builds=40).let_end() for name in ("a", "b")]
+    loaded = set[str]()
+    while any(builder.process.poll() is None for builder in builders):
+        loaded.add(load_index(folder, FINGERPRINT).rules.passages[0].key)
+    assert [builder.ended() for builder in builders] == [0, 0]
+    assert len(loaded) > 1
+    assert _stands(folder)[1] == []
 
 
 def test_faiss_equals_brute_force_on_the_regulation(
