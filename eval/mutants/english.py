@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eval.mutants.markup import parse
-from eval.mutants.wordings import Named
+from eval.mutants.markup import Draft, parse
 from index.rules import Rule
 
 __all__ = ["english_wordings"]
@@ -65,25 +64,25 @@ WRITTEN_EN: dict[str, tuple[str, ...]] = {
         "advance",
     ),
     "r30.2": (
-        f"When a major emergency occurs, {_LOCAL} {{m:shall}} report {{c:within}} {{n:1}} {{u:hour}}"
+        f"When a major emergency occurs, {_LOCAL} {{m:shall}} report within {{n:1}} {{u:hour}}"
         " of {a:its occurrence} to the {r:political and legal affairs commission at the "
         "{s:same} level} and to the higher-level political and legal organ",
         f"When a major emergency occurs, {_LOCAL} {{m:must}} report to the {{r:political and legal "
-        "affairs commission at the {s:same} level} {c:within} {n:60} {u:minutes} of "
+        "affairs commission at the {s:same} level} within {n:60} {u:minutes} of "
         "{a:its occurrence}",
     ),
     "r30.3": (
         "A major emergency reported level by level by {b:political and legal affairs commissions "
         f"and political and legal organs}} must reach {_REGION} {{c:no later than}} {{n:3}} "
         "{u:hours} after {a:it occurs}",
-        f"A major emergency must be reported level by level to {_REGION} {{c:within}} {{n:three}} "
+        f"A major emergency must be reported level by level to {_REGION} within {{n:three}} "
         "{u:hours} of {a:its occurrence}",
     ),
     "r30.4": (
         "{b:Political and legal affairs commissions and political and legal organs} {m:must} report"
-        f" an ordinary emergency to {_REGION} {{c:within}} {{n:6}} {{u:hours}} of "
+        f" an ordinary emergency to {_REGION} within {{n:6}} {{u:hours}} of "
         "{a:its occurrence}",
-        f"An ordinary emergency {{m:must}} be reported to {_REGION} {{c:within}} {{n:six}} "
+        f"An ordinary emergency {{m:must}} be reported to {_REGION} within {{n:six}} "
         "{u:hours} of {a:its occurrence}",
     ),
     "r33.2": (
@@ -103,7 +102,8 @@ WRITTEN_EN: dict[str, tuple[str, ...]] = {
         "{t:once} every {n:three} {u:months}",
     ),
     "r35.1": (
-        f"{_GROUP} generally holds {{t:one}} Party-group (Party-committee) meeting {{p:a month}}",
+        f"{_GROUP} generally holds {{t:one Party-group (Party-committee) meeting|"
+        "two Party-group (Party-committee) meetings} {p:a month}",
     ),
     "r39.1": (
         f"{_PLC} conducts the performance-and-integrity review of its members {{t:once}} "
@@ -120,7 +120,7 @@ WRITTEN_EN: dict[str, tuple[str, ...]] = {
         "{b:The organ inspected} {m:shall} report to the {r:political and legal affairs commission}"
         " on rectification {c:within} {n:20} {u:working days} after {a:receiving the feedback}",
         "{b:The inspected organ} {m:must} report on rectification to the {r:political and legal "
-        "affairs commission} {c:within} {n:20} {u:working days} of {a:receiving the feedback}",
+        "affairs commission} within {n:20} {u:working days} of {a:receiving the feedback}",
     ),
     "r47.1": (
         f"These Measures take effect on {{n:20 November 2019|{_DATES}}}",
@@ -140,19 +140,21 @@ _SUBJECTS = re.compile(
     r"(?: and (?:the )?leading Party groups \(Party committees\) of political and legal organs)?"
     r"(?= (?:shall|must|may))"
 )
+_RELATIVE = re.compile(
+    r"\b(same|higher|lower)-level (?=(?:Party committee|Party organisation|commission)\b)"
+)
 _MODAL = re.compile(r" (shall|must|may) (?:not )?")
 
 
-def english_wordings(rule: Rule) -> Iterator[Named]:
+def english_wordings(rule: Rule) -> Iterator[Draft]:
     """Every wording of ``rule`` in English, without the full stop."""
     if rule.id in WRITTEN_EN:
-        for template in WRITTEN_EN[rule.id]:
-            yield "english", parse(template)
-        return
-    yield "english", parse(_marked(rule.statement_en.rstrip(".")))
+        yield from map(parse, WRITTEN_EN[rule.id])
+    else:
+        yield parse(_marked(rule.statement_en.rstrip("."), rule))
 
 
-def _marked(text: str) -> str:
+def _marked(text: str, rule: Rule) -> str:
     head = _SUBJECTS.match(text)
     out, rest = "", text
     if head is not None:
@@ -165,10 +167,6 @@ def _marked(text: str) -> str:
     if modal is not None and "not" not in modal[0]:
         start, end = modal.span(1)
         rest = f"{rest[:start]}{{m:{modal[1]}}}{rest[end:]}"
-    rest = re.sub(r"\b(same|higher|lower)-level (?=(?:Party committee|Party organisation|commission)\b)",
-                  _relation, rest, count=1)
+    if any(r.relation is not None for r in rule.recipients):
+        rest = _RELATIVE.sub(r"{s:\1-level} ", rest, count=1)
     return out + rest
-
-
-def _relation(match: re.Match[str]) -> str:
-    return f"{{s:{match[1]}-level}} "

@@ -26,6 +26,8 @@ _COMMON = re.compile(
     "|政法单位|党组党委|各级|同级|上级|下级|有关|以及|或者|相关"
 )
 
+_TWINS = {"group": ("organ",), "organ": ("group",)}
+
 SAME_THING = 0.4
 """Share of one row's two-character pieces in another from which both may say the same."""
 
@@ -73,9 +75,11 @@ class Facts:
         return {rule.id: _content(rule) for rule in self.knowledge.rules}
 
     def related(self, one: str, others: Iterable[str]) -> bool:
-        """Whether an actor is, or is a kind of, one of ``others``, or the other way round."""
+        """Whether an actor is, or is a kind of, one of ``others``, or the other way round;
+        an organ and its own Party group count as one, as people do not keep them apart."""
         actors = self.knowledge.actors
-        return any(actors.is_a(one, other) or actors.is_a(other, one) for other in others)
+        mine = {one, *_TWINS.get(actors.family(one), ())}
+        return any(actors.is_a(m, other) or actors.is_a(other, m) for m in mine for other in others)
 
     def same_thing(self, rule: Rule, other: Rule) -> bool:
         """Whether two rows may speak of the same duty, and not at different times."""
@@ -95,7 +99,8 @@ class Facts:
 
     def free_bearer(self, rule: Rule, actor: str) -> bool:
         """Whether ``actor`` certainly has not the duty of this row."""
-        return not self.related(actor, rule.bearers) and not any(
+        parties = [*rule.bearers, *(r.actor for r in rule.recipients)]
+        return not self.related(actor, parties) and not any(
             other is not rule
             and self.related(actor, other.bearers)
             and self.same_thing(rule, other)
@@ -108,7 +113,7 @@ class Facts:
         return not self.related(actor, [*known, *rule.bearers]) and not any(
             other is not rule
             and self.related(actor, [r.actor for r in other.recipients])
-            and any(r.relation in (relation, None) for r in other.recipients)
+            and (relation is None or any(r.relation in (relation, None) for r in other.recipients))
             and self.same_thing(rule, other)
             for other in self.knowledge.rules
         )

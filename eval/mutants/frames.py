@@ -81,6 +81,7 @@ PLAIN: dict[str, Frame] = {
     "qa": _around("问：本办法对此是怎么规定的？\n答："),
     "table": _around("| 序号 | 要求 |\n|---|---|\n| 1 | ", " |"),
     "checklist": _around("- [ ] ", ""),
+    "as-i-know": _around("据我了解，"),
 }
 """Frames without a citation."""
 
@@ -104,9 +105,9 @@ QUOTED: dict[str, Frame] = {
     "quoted": _cited("K规定：“S”。"),
     "quoted-under": _cited("根据K“S”的规定办理。", 2),
     "quoted-plain": _around("本办法规定：“", "”。"),
-    "quoted-block": _cited("K：\n\n> S"),
+    "quoted-block": _cited("K的原文：\n\n> S"),
     "quoted-original": _cited("原文是：“S”（K）。", 1),
-    "quoted-mail": _around("文件里写得很清楚：“", "”，请对照落实。"),
+    "quoted-mail": _around("《实施办法》里写得很清楚：“", "”，请对照落实。"),
 }
 """Frames of a quotation; the citation may be wrong as well as the quotation."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eval.mutants.markup import Draft, parse
-from eval.mutants.written import WRITTEN
+from eval.mutants.written import ASKED, WRITTEN
 from index.actors import ActorTable, Relation
 from index.rules import Modality, Rule
 
@@ -30,10 +30,10 @@ _NOT_VERBAL = re.compile(
     "|实行全体会议|每|在|受|监督检查工作中|为|由|将"
 )
 # Verbs that stand behind their object after 由: 形势由…分析研判.
-_FRONTED = frozenset(
-    "研究解决 统筹 研究部署 组织实施 完善 构建 改善 研究处置 落实 创新 统筹推进 推进 制定 研究制定"
-    " 建立健全 建立 协调解决 预防化解 妥善处置 健全完善 组织开展 开展 加快推进 指导和协调推进"
-    " 督促落实 组织协调 研究推动 移送 执行 贯彻 贯彻执行 贯彻落实 协调推动解决".split()
+_FRONTED = re.compile(
+    "研究解决|统筹|研究部署|组织实施|完善|构建|改善|研究处置|落实|创新|统筹推进|推进|制定|研究制定"
+    "|建立健全|建立|协调解决|预防化解|妥善处置|健全完善|组织开展|开展|加快推进|指导和协调推进"
+    "|督促落实|组织协调|研究推动|移送|执行|贯彻|贯彻执行|贯彻落实|协调推动解决"
 )
 _SHORT = (
     ("党委政法委员会", "党委政法委"),
@@ -41,16 +41,10 @@ _SHORT = (
     ("旗县（市、区）", "旗县"),
 )
 _SPOKEN = (
-    ("各级党委政法委员会", "各级政法委"),
-    ("同级党委政法委员会", "同级政法委"),
-    ("上级党委政法委员会", "上级政法委"),
-    ("下级党委政法委员会", "下级政法委"),
-    ("自治区党委政法委员会", "内蒙古党委政法委"),
-    ("盟市党委政法委员会", "盟市政法委"),
-    ("旗县（市、区）党委政法委员会", "旗县区政法委"),
     ("党委政法委员会", "政法委"),
     ("政法单位党组（党委）", "政法机关党组"),
     ("旗县（市、区）", "旗县区"),
+    ("{l:自治区}", "{l:内蒙古}"),
 )
 # A member of the general actor has its duty.
 _PLACED = {
@@ -74,6 +68,8 @@ def wordings(rule: Rule, actors: ActorTable) -> Iterator[Named]:
             yield name, parse(template)
             if number == 0:
                 yield from _abbreviated(template)
+        for template in ASKED.get(rule.id, ()):
+            yield "question", parse(template)
         return
     parts = _Parts.of(rule, actors)
     statement = parts.statement
@@ -88,19 +84,6 @@ def _abbreviated(template: str) -> Iterator[Named]:
     for name, words in (("short-names", _SHORT), ("spoken-names", _SPOKEN)):
         changed = template
         for long, short in words:
-            # {l:盟市}党委政法委员会: the mark stands in the middle of the name
-            level = re.match(_LEVELS, long)
-            if level is not None:
-                rest = long[level.end() :]
-                tail = short[len("内蒙古") if short.startswith("内蒙古") else 0 :]
-                tail = tail.removeprefix("盟市").removeprefix("旗县区").removeprefix("旗县")
-                place = short.removesuffix(tail)
-                changed = changed.replace(f"{{l:{level[0]}}}{rest}", f"{{l:{place}}}{tail}")
-            relation = re.match("同级|上级|下级", long)
-            if relation is not None:
-                changed = changed.replace(
-                    f"{{s:{relation[0]}}}{long[2:]}", f"{{s:{relation[0]}}}{short[2:]}"
-                )
             changed = changed.replace(long, short)
         if changed != template:
             yield name, parse(changed)
@@ -131,10 +114,7 @@ class _Parts:
         head, rest = found[0].rstrip("、和"), text[found.end() :]
         bearer = f"{{b:{_levelled(head) if len(rule.bearers) == 1 else head}}}"
         modal = _MODAL.match(rest)
-        if modal is None:
-            rest = _marked_modal(rest)
-        else:
-            rest = rest[modal.end() :]
+        rest = _marked_modal(rest) if modal is None else rest[modal.end() :]
         verbal = not _NOT_VERBAL.match(rest) and "{m:" not in rest and len(rule.bearers) < 3
         return cls(
             bearer,
@@ -161,7 +141,9 @@ _RELATIONS = {Relation.SAME: "同级", Relation.HIGHER: "上级", Relation.LOWER
 def _owed(rule: Rule, text: str, actors: ActorTable) -> str:
     """``text`` with the recipients of the row marked where they are named as such."""
     for recipient in rule.recipients:
-        name = "上级党组织" if recipient.actor == "party-org.higher" else actors.name(recipient.actor)
+        name = (
+            "上级党组织" if recipient.actor == "party-org.higher" else actors.name(recipient.actor)
+        )
         relation = _RELATIONS[recipient.relation] if recipient.relation is not None else ""
         end = "(?!政法委|组织部|巡|书记|全体|常委)"
         words = relation + name.removeprefix(relation)
@@ -193,11 +175,13 @@ def _patterns(rule: Rule, parts: _Parts) -> Iterator[Named]:
     if not duty or "：" in p:
         return
     denied = "{y:负责|不负责|无权}"
-    yield "by-whom", parse(f"由{b}{denied}{p}")
+    yield "by-whom", parse(f"{{y:由|不由|不是由}}{b}负责{p}")
     yield "who-it-is", parse(f"负责{p}的是{b}")
     yield "duty-of", parse(f"{p}，{{y:是|不是}}{b}的职责")
     yield "duties-include", parse(f"{b}的职责{{y:包括|不包括}}{p}")
     yield "object-of-duty", parse(f"{b}{denied}{p}")
+    asked = parse(p).text  # a question asserts nothing
+    yield "question", parse(f"问：哪个单位负责{asked}？\n答：{b}")
     yield from _fronted(rule, b)
 
 
@@ -206,7 +190,7 @@ def _fronted(rule: Rule, bearer: str) -> Iterator[Named]:
     thing = rule.object
     if (
         thing is not None
-        and rule.action in _FRONTED
+        and _FRONTED.fullmatch(rule.action)
         and not rule.recipients
         and rule.time is None
         and thing[0] not in "对以同“从"
