@@ -8,6 +8,8 @@ import sys
 from assistant.config import Settings, load_settings
 from index.errors import TiaowenError
 
+log = logging.getLogger(__name__)
+
 
 def main() -> int:
     """Run until interrupted; 2 when a setting or the knowledge is wrong."""
@@ -34,7 +36,8 @@ def serve(settings: Settings) -> int:
     app = create_app(assistant, assistant.knowledge, settings, readiness)
 
     def warm_up() -> str | None:
-        assistant.warm_up(settings.index_folder, settings.embedding_model)
+        if error := assistant.warm_up(settings.index_folder, settings.embedding_model):
+            log.warning("answering without semantic search: %s", error)
         return assistant.trouble
 
     def answering(url: str) -> None:

@@ -7,7 +7,6 @@ over every rule row looks for it); the provision itself is shown in its place.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,8 +30,6 @@ from index.errors import MissingIndexError, ModelError, StaleIndexError, StoreEr
 from index.regulation import Regulation
 
 __all__ = ["Answer", "Assistant", "load_assistant"]
-
-log = logging.getLogger(__name__)
 
 # The errors themselves name folders of this machine, which are not for the page's users.
 _TROUBLES: Final = (
@@ -204,11 +201,14 @@ class Assistant:
             return headline, body, None
         return headline, body, check(body, self.knowledge)
 
-    def warm_up(self, index_folder: Path, model: str, *, light: bool = False) -> None:
+    def warm_up(
+        self, index_folder: Path, model: str, *, light: bool = False
+    ) -> StoreError | ModelError | None:
         """Load model and vectors; until then answers use words and rules only.
 
         A missing, stale or corrupt index or model does not raise: answers go on and carry
-        a notice that names the command that mends it. The log has the error itself.
+        a notice that names the command that mends it. The error, which names folders of
+        this machine, is returned: for a log.
         """
         from index.embed import load_embedder  # noqa: PLC0415
         from index.fingerprint import fingerprint_of  # noqa: PLC0415
@@ -218,10 +218,11 @@ class Assistant:
             embedder = load_embedder(model, light=light)
             expected = fingerprint_of(self.knowledge.regulation.id, embedder)
             self.ranker.attach(load_index(index_folder, expected), embedder)
-            self._trouble = None
         except (StoreError, ModelError) as error:
             self._trouble = next(key for kind, key in _TROUBLES if isinstance(error, kind))
-            log.warning("answering without semantic search: %s", error)
+            return error
+        self._trouble = None
+        return None
 
 
 def load_assistant(
