@@ -138,9 +138,12 @@ def lookup(citation: str | None, as_json: bool, jsonl: bool) -> None:
 @click.argument("file", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", is_flag=True, help="Read texts as JSON lines from standard input.")
-def check(file: str | None, as_json: bool, jsonl: bool) -> None:
+@click.option("--out", metavar="COPY", help="Write a copy of a .docx with a comment per finding.")
+def check(file: str | None, as_json: bool, jsonl: bool, out: str | None) -> None:
     if jsonl == (file is not None):
         fail("check: give a file, - or --jsonl; for example: check memo.docx")
+    if jsonl and out is not None:
+        fail("check: --out marks one document; leave it out with --jsonl")
     from assistant.check import check as judge  # noqa: PLC0415
     from assistant.knowledge import load_knowledge  # noqa: PLC0415
 
@@ -155,18 +158,32 @@ def check(file: str | None, as_json: bool, jsonl: bool) -> None:
     if jsonl:
         _batch("text", lambda case: verdict(case.get("id"), case["text"])[1])
         return
-    from assistant.documents import read_document  # noqa: PLC0415
+    from assistant.documents import open_document  # noqa: PLC0415
 
     assert file is not None
-    text = read_document(file)
-    result, shown = verdict(None, text)
+    if out is not None:
+        from assistant.documents.writing import check_target  # noqa: PLC0415
+
+        check_target(file, out)
+    document = open_document(file)
+    if out is not None and document.word is None:
+        fail(f"{file}: is not a Word document, so --out has nothing to mark; give a .docx")
+    result, shown = verdict(None, document.text)
+    comments = 0
+    if out is not None:
+        from assistant.documents.marking import write_marked  # noqa: PLC0415
+
+        comments = write_marked(document, result, out)
     if as_json:
         _emit(shown)
     else:
         click.echo(result.verdict)
         for finding in result.findings:
-            line = text.count("\n", 0, finding.span.start) + 1
+            line = document.text.count("\n", 0, finding.span.start) + 1
             click.echo(f"{line}: {finding.verdict}: “{finding.text}” {finding.explanation}")
+        if out is not None:
+            count = f"{comments} comment{'' if comments == 1 else 's'}"
+            click.echo(f"{click.format_filename(out)}: a copy with {count}")
     sys.exit(1 if result.verdict == "contradicted" else 0)
 
 

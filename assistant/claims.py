@@ -39,6 +39,7 @@ from assistant.segment import (
     Clause,
     Quotation,
     Sentence,
+    find_block_quotations,
     find_quotations,
     make_view,
     segment_view,
@@ -161,7 +162,7 @@ def read(text: str, knowledge: Knowledge) -> Reading:
         _Shelf(times),
         _Shelf(_apart_from(actors, citations)),
         _Shelf(citations),
-        _Shelf(find_quotations(view)),
+        _Shelf([*find_quotations(view), *find_block_quotations(text)]),
         _Shelf(find_marks(view)),
         _Shelf(find_moments(view)),
     )
@@ -211,8 +212,9 @@ def read_times(view: str) -> tuple[TimeMention, ...]:
         if limit.kind in (LimitKind.WITHIN, LimitKind.THRESHOLD) and limit.quantity is not None:
             if mention.bare and view[max(0, start - 2) : start] in ("全年", "一年", "年度"):
                 continue  # 全年四个季度: a year told in its parts
-            line = view[max(0, mention.span.start - 20) : mention.span.end + 8]
-            if _IN_FORCE.search(line.split("\n")[-1]):
+            before = re.split(r"[,。;、\n]", view[max(0, start - 12) : start])[-1]
+            after = re.split(r"[,。;、\n]", view[mention.span.end : mention.span.end + 8])[0]
+            if _IN_FORCE.search(before) or _IN_FORCE.search(after):
                 mention = replace(mention, limit=replace(limit, kind=LimitKind.EFFECTIVE))
         out.append(mention)
     return tuple(_with_counts(view, out))

@@ -27,9 +27,9 @@ _LONGEST = 800  # days that are counted one by one: no limit is longer than two 
 _FIRST_YEAR = 2019  # art. 47: 自2019年11月20日起施行
 
 _KEPT = re.compile(
-    r"符合(?:了)?(?:本|这|该|实施)?(?:办法|规定|要求|时限|条文|制度)|合乎|合规|没有?超(?:时|期|"
+    r"符合(?:了)?[^,。;!?\n]{0,14}?(?:办法|规定|要求|时限|条文|制度|频次|次数|条)|合乎|合规|没有?超(?:时|期|"
     r"限|过)|未超(?:时|期|限|过)|没有违(?:规|反)|不违(?:规|反)|没有问题|没毛病|"
-    r"达到了?(?:本|实施)?(?:办法)?(?:的)?(?:规定|要求)|满足|(?:在|于)(?:规定|"
+    r"达到了?[^,。;!?\n]{0,12}?(?:规定|要求|频次|次数)|满足|(?:在|于)(?:规定|"
     r"法定)?(?:的)?(?:时限|期限|时间)(?:之|以)?内|按时|按期|如期|来得及|不算(?:迟|晚|超)|"
     r"仍在期限|没有逾期|未逾期|没有?迟报|不迟|踩着点|合格|达标|够了|没超|赶上|已(?:经)?(?:过|超过|满|达到|够)了?[^,。;]{0,8}年限"
     r"|\bcompl(?:y|ies|ied|iant)\b|\bin time\b|\bon time\b|\bwithin the (?:time )?limit\b|"
@@ -162,7 +162,9 @@ def read_conduct(
     # 每季度研判两次，符合规定: a rhythm that judges itself is kept, not a rule stated
     # but 至少每季度一次就够了 says what is enough, not what was done
     rhythm = not ruled and all(
-        t.limit.kind is LimitKind.FREQUENCY and t.limit.comparison is not Comparison.AT_LEAST
+        t.limit.kind is LimitKind.FREQUENCY
+        and t.limit.quantity is not None
+        and t.limit.comparison is not Comparison.AT_LEAST
         for t in times
     )
     if times and (

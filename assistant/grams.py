@@ -191,7 +191,8 @@ def read_bag(text: str, faint: Sequence[tuple[int, int]] = (), faint_weight: flo
             weight = faint_weight if dim[match.start()] else 1.0
             if grams.get(root, 0.0) < weight:
                 grams[root] = weight
-            pieces.append((root,))
+            if not dim[match.start()]:
+                pieces.append((root,))
     return Bag(grams, tuple(pieces))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.claims import ClauseReading, SentenceReading
 from assistant.findings import FindingKind
 from assistant.grams import stem
+from assistant.judge_words import compare_circumstances
 from assistant.polarity import Force
 from assistant.segment import make_view
 from assistant.slots import Fault, Fit, Row, Slot, pairs
@@ -46,7 +47,7 @@ def compare_force(
     rule = row.rule
     duty = rule.modality in _DUTY
     if row.prevails:
-        yield from _prevailing(sentence, clause, view)
+        yield from _prevailing(row, sentence, clause, view)
         return
     if row.steady:
         yield from _steady(sentence, clause, view)
@@ -54,6 +55,8 @@ def compare_force(
     if (duty or rule.modality is Modality.IS) and not row.negates:
         yield from _plainly_denied(row, sentence, clause, view)
         yield from _left_out(row, sentence, clause, view)
+    yield from _content_left_out(row, sentence, clause, view)
+    yield from compare_circumstances(row, sentence, clause, view)
     for mark in clause.marks:
         if sentence.is_denied(mark.span):
             if mark.force is Force.MUST and duty and _only_force(sentence, mark.span):
@@ -108,7 +111,7 @@ def compare_force(
                 pass
 
 
-_PLAIN_NOT = re.compile(r"(?:没有|[不没])(?:再|会|用|去|予|曾)?")
+_PLAIN_NOT = re.compile(r"(?:没有|[不没未])(?:再|会|用|去|予|曾)?")
 _BEFORE_VERB = re.compile(r"[向对由把将给与同跟经按从][^,。;:!?\n不没]{1,16}")
 
 
@@ -123,6 +126,23 @@ def _plainly_denied(
         span = Span(match.start(), end)
         taken = any(m.span.overlaps(span) for m in clause.marks)
         if not taken and not sentence.is_denied(span):
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
+
+
+_EXCLUDED = re.compile(r"(?:并不|不|没有)(?:包括|包含|含有?|涵盖|涉及|列有|列入|负责|承担)(?!任)")
+_SHARED = 0.6
+"""Share of what is said to be left out that must be the row's own words."""
+
+
+def _content_left_out(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """职责不包括组织开展调查研究: what the row lists, said not to be listed."""
+    for match in _EXCLUDED.finditer(view, clause.span.start, clause.span.end):
+        span = Span(*match.span())
+        said = list(pairs(view[span.end : clause.span.end].strip()))
+        known = sum(g in row.quote or g in row.statement for g in said)
+        if len(said) >= 4 and known >= _SHARED * len(said) and not sentence.is_denied(span):
             yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
 
 
@@ -187,6 +207,7 @@ _PREVAILS = re.compile(
     r"[^,。;]{0,10}?(?:规定|办法|文件|制度|规矩)?(?:的)?(?:执行|办理?|为准|来|处理)?"
     r"|(?:按照?|依照?|照|以|适用|遵照|服从)\s*(?P<own>本办法|本实施办法|实施办法|(?:这个|这份|新)?办法|新规定?|新的)"
     r"|(?P<ruled>(?:报|报请|由|提请|交)[^,。;]{2,14}?(?:裁定|决定|审批|批准|裁决|研究|明确|解释))"
+    r"|(?P<not>不)?(?P<theirs>(?:从其|依其|按其|适用其|适用该|按照?该|从该|按照?(?:有关|相关)?中央[^,。;]{0,8})规定)"
     r"|(?P<stays>(?:继续|仍然?|依然|照旧|照常)(?:有效|执行|适用|管用)|并行(?:适用|有效)?)"
     r"|\b(?P<other_en>(?:earlier|old|previous|former|prior) (?:rules?|provisions?|regulations?) (?:shall |will |still |"
     r"continue to )?(?:prevail|apply|govern|remain))"
@@ -194,16 +215,24 @@ _PREVAILS = re.compile(
 )
 
 
-def _prevailing(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iterable[Slot]:
-    """Which text holds where two differ, against a row that says: this one."""
+def _prevailing(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """Which text holds where two differ, against a row that says so."""
+    ours = row.prevails == "ours"
+    right = "按照本办法执行" if ours else "从其规定"
     for match in _PREVAILS.finditer(view, clause.span.start, clause.span.end):
         span = Span(*match.span())
         own = bool(match["own"] or match["own_en"]) != sentence.is_denied(span)
-        if own:
+        theirs = match["theirs"] is not None and match["not"] is None
+        if (own and not theirs) if ours else theirs:
             yield Slot(FindingKind.ACTION, span, Fit.AGREES)
         else:
-            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words="按照本办法执行")
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words=right)
 
+
+_ADVERBS = re.compile(r"^(?:定期|随时|及时|立即|统一|直接|专门|依法|按时|按期|主动|逐级|同时|每年|每月|每季度|每半年)+")
+_PREPOSITION = re.compile(r"[就向对由把将给与同按经从在]")
 
 _EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?(\w+)")
 
@@ -219,7 +248,13 @@ def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
         same = re.findall(rf"\b{re.escape(mark.of(view))}{_EN_NEXT.pattern}", row.statement_en)
         return stem(following[1]) not in {stem(word) for word in same}
     act = make_view(row.rule.action)
-    lead = after.lstrip("以就也都再去来先直接选择决定是否")
+    skipped = next((t.span.end for t in clause.times if 0 <= t.span.start - mark.end <= 2), None)
+    if skipped is not None:
+        after = view[skipped : clause.span.end]  # 不得随时召开: the verb comes after the limit
+    lead = _ADVERBS.sub("", after.lstrip("以也都再去来先直接选择决定是否"))
+    if _PREPOSITION.match(lead) and any(gram in lead for gram in row.verbs | {act[:2]}):
+        return True  # 不得就甲向乙请示
+    lead = lead.lstrip("就")
     if lead[:1] and lead[0] in act:
         return True
     duty = re.compile(rf"(?:应当|必须|一般){re.escape(lead[:2])}[^,。;]*")

@@ -86,6 +86,11 @@ def compare_parties(
     level = _own_level(subjects)
     others = [p for p in clause.parties if p.role is Role.RECIPIENT]
     for party in others:
+        if party.given and not row.rule.recipients:
+            borne = bearer_slot(row, replace(party, role=Role.BEARER), view)
+            if borne is not None and not sentence.is_denied(party.span):
+                yield borne
+            continue
         agents = [s.mention.actor for s in subjects if s.mention and s.span.end <= party.span.start]
         agents = agents or [s.mention.actor for s in subjects if s.mention]
         agent = agents[-1] if agents else None
@@ -97,6 +102,7 @@ def compare_parties(
         if slot is not None:
             yield slot
     yield from _substituted(row, sentence, clause, view)
+    yield from _owners(row, sentence, clause, view)
     yield from _delegates(row, sentence, clause, view)
     yield from _counterparts(row, sentence, clause, subjects)
 
@@ -171,6 +177,8 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         return None  # another of those whom the row names: its object, perhaps
     if table.get(mention.actor).kind not in _FORMAL and weak:
         return None
+    if weak and all(table.get(b).kind is Kind.PERSONS for b in ids):
+        return None  # 旗法院老李: the body of the one who is meant
     same_family = any(table.get(b).id.split(".")[0] == mention.actor.split(".")[0] for b in ids)
     fault = Fault.LEVEL if same_family else Fault.BEARER
     return Slot(kind, party.span, Fit.DIFFERS, fault, actors=right, weak=weak and not same_family)
@@ -310,6 +318,28 @@ def _substituted(
             continue
         right = tuple((n.actor, n.relation) for n in free[:1])
         yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.NAMED, actors=right, weak=True)
+
+
+def _owners(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """纪委的政治督察: whose work it is, where the row tells of another's."""
+    table, ids = row.table, row.bearer_ids()
+    for party in clause.parties:
+        mention = party.mention
+        if party.role is not Role.OBJECT or mention is None or sentence.is_denied(party.span):
+            continue
+        what = view[party.span.end + 1 : party.span.end + 5]
+        if view[party.span.end : party.span.end + 1] != "的" or f"的{what}" not in row.statement:
+            continue
+        owner = row.statement[: row.statement.index(f"的{what}")]
+        if not any(owner.endswith(row.statement_names(b)) for b in ids):
+            continue
+        if table.get(mention.actor).kind in _FORMAL and not any(
+            match_actor(mention, b, table) or broader(mention, b, table) for b in ids
+        ):
+            right = tuple((b, None) for b in ids)
+            yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.BEARER, actors=right)
 
 
 _ENTRUSTS = re.compile(r"委托(?:给|由|的)?(?:一[名位个])?(?:其他)?$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from assistant.findings import FindingKind
 from assistant.slots import Fault, Fit, Row, Slot
 from index.anchors import AnchorEvent, anchor_event
 from index.limits import Comparison, LimitKind, TimeLimit, TimeMention
+from index.numerals import read_numeral
 from index.text import Span
 
 __all__ = ["compare_anchors", "compare_conduct", "compare_time", "compare_units"]
@@ -19,15 +21,15 @@ __all__ = ["compare_anchors", "compare_conduct", "compare_time", "compare_units"
 _CONFLICT = {
     AnchorEvent.OCCURRENCE: {
         AnchorEvent.REPORT, AnchorEvent.KNOWLEDGE, AnchorEvent.END, AnchorEvent.FEEDBACK,
-        AnchorEvent.ACCEPTANCE,
+        AnchorEvent.ACCEPTANCE, AnchorEvent.VERIFICATION, AnchorEvent.DRAFT,
     },
     AnchorEvent.END: {
         AnchorEvent.FEEDBACK, AnchorEvent.OCCURRENCE, AnchorEvent.ACCEPTANCE, AnchorEvent.ISSUE,
-        AnchorEvent.BEFORE_MEETING,
+        AnchorEvent.BEFORE_MEETING, AnchorEvent.START, AnchorEvent.DRAFT, AnchorEvent.VERIFICATION,
     },
     AnchorEvent.FEEDBACK: {
         AnchorEvent.END, AnchorEvent.OCCURRENCE, AnchorEvent.ACCEPTANCE, AnchorEvent.ISSUE,
-        AnchorEvent.AFTER_MEETING,
+        AnchorEvent.AFTER_MEETING, AnchorEvent.START, AnchorEvent.DRAFT, AnchorEvent.REPORT,
     },
 }  # fmt: skip
 
@@ -40,7 +42,7 @@ def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | Non
         return Slot(kind, mention.span, Fit.SILENT)
     if mention.limit.kind in (LimitKind.IMMEDIATE, LimitKind.ANYTIME):
         return None
-    keeps = done.keeps(mention, ours)
+    keeps = done.keeps(_as_told(mention), ours)
     if keeps is None and mention.bare:
         return None  # 去年四个季度: a stretch of time, no limit
     if keeps is None and ours.kind is mention.limit.kind is LimitKind.FREQUENCY:
@@ -52,6 +54,14 @@ def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | Non
     if keeps and done.said is not None:  # in time, and called late
         return Slot(kind, done.said, Fit.DIFFERS, Fault.CONDUCT, ours)
     return Slot(kind, mention.span, Fit.DIFFERS, Fault.CONDUCT, ours)
+
+
+def _as_told(mention: TimeMention) -> TimeMention:
+    """连续干了4年11个月: in a story so long, and not at least so long."""
+    limit = mention.limit
+    if limit.kind is LimitKind.THRESHOLD and limit.comparison is Comparison.AT_LEAST:
+        return replace(mention, limit=replace(limit, comparison=None))
+    return mention
 
 
 def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]:
@@ -94,6 +104,8 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
         if theirs.word == "每届" and ours.kind is LimitKind.FREQUENCY and not denied:
             return [slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)]
         return [slot(Fit.NEUTRAL if theirs.word == "定期" else Fit.SILENT)]
+    if ours.quantity is None and denied:
+        return [slot(Fit.NEUTRAL)]
     if ours.quantity is None:
         if ours.kind is LimitKind.BY or theirs.kind is LimitKind.BY:
             same = theirs.kind is LimitKind.BY and theirs.same_amount(ours)
@@ -118,7 +130,7 @@ def _amounts(
             return slot(Fit.SILENT)
         if mention.bare and theirs.unit is not None and theirs.quantity is not None:
             theirs = replace(theirs, kind=ours.kind, times=ours.times)
-        elif ours.kind is frequency and theirs.kind is LimitKind.WITHIN:
+        elif ours.kind is frequency and theirs.kind is LimitKind.WITHIN and not theirs.anchor:
             theirs = replace(theirs, kind=frequency, times=ours.times)  # 一年之内开一次
         else:
             return slot(Fit.SILENT)
@@ -141,6 +153,9 @@ def _amounts(
         return slot(Fit.DIFFERS, Fault.COMPARISON, mention.span, ours)
     if theirs.anchor and ours.anchor:
         a, b = anchor_event(theirs.anchor), anchor_event(ours.anchor)
+        bare = a is AnchorEvent.REPORT and b is AnchorEvent.FEEDBACK
+        if bare and not re.search("报|report", theirs.anchor):
+            a = b  # from receipt: of the feedback
         if a is not None and b is not None and a in _CONFLICT.get(b, ()):
             return slot(Fit.DIFFERS, Fault.ANCHOR, mention.anchor or mention.span, ours)
     return slot(Fit.AGREES)
@@ -167,11 +182,17 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
     )
 
 
+_MONTH_DAY = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+
+
 def _effective(mention: TimeMention, ours: TimeLimit, denied: bool) -> Slot:
     theirs = mention.limit
     kind = FindingKind.EFFECTIVE
     # 自发布之日起: the day of issue is the day of effect
     same = theirs.date == ours.date if theirs.date is not None else theirs.quantity is None
+    if theirs.date is None and theirs.word and (told := _MONTH_DAY.search(theirs.word)):
+        month, day = (int(read_numeral(told[i])) for i in (1, 2))
+        same = ours.date is not None and (ours.date.month, ours.date.day) == (month, day)
     if denied:
         same = not same
         if same:
@@ -197,6 +218,8 @@ def compare_anchors(row: Row, sentence: SentenceReading, clause: ClauseReading) 
             continue
         denied = sentence.is_denied(anchor.span)
         wrong = said in _CONFLICT.get(right, ())
+        if said is AnchorEvent.REPORT and right is AnchorEvent.FEEDBACK:
+            wrong = re.search("报|report", anchor.words) is not None
         if wrong != denied:
             yield Slot(FindingKind.TIME_LIMIT, anchor.span, Fit.DIFFERS, Fault.ANCHOR, ours)
         elif not denied and said is right:

@@ -18,7 +18,7 @@ from assistant.segment import Break
 from assistant.slots import Fault, Fit, Row, Slot
 from index.text import Span
 
-__all__ = ["compare_acts", "compare_words"]
+__all__ = ["compare_acts", "compare_circumstances", "compare_words"]
 
 # One name of a scope or body per line, with its other names; lines with the same first word
 # are of one class: they answer the same question.
@@ -115,6 +115,37 @@ def _names(text: str, where: Span) -> list[tuple[str, Span]]:
     return [(name, span) for name, span in found if span.overlaps(where)]
 
 
+# Words of opposite sense: the one in a row, the other in a text, and the text is wrong.
+_OPPOSITES = (
+    ("来不及", "来得及"), ("不能召开", "能够?召开"), ("加大", "减少|缩小|降低|压减"),
+    ("加强", "削弱|弱化|放松"), ("集中", "分散"), ("同时", "另行|事后再"), ("充分", "适当"),
+    ("带头", "督促他人"), ("公开", "不公开|秘密"), ("主要负责", "分管|一般"), ("从严", "从宽"),
+)  # fmt: skip
+_AFTER = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:结束|确定|审定|形成|完成)?(?:之|以)?后(?!续)")
+_ASPECT = r"(?:[^,。;:!?\n]{0,2}(?:开始|启动))?(?:之|以)?(?:前(?![后往提期述款条项来去])|过程中|期间|当中|进行中)"
+
+
+def compare_circumstances(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """来得及请示 for 来不及请示, 处置开始前 for 处置结束后: the condition turned round."""
+    said = clause.span.of(view)
+    for ours, theirs in _OPPOSITES:
+        if ours in row.quote:
+            found = re.search(theirs, said)
+            if found is not None and ours not in said:
+                span = Span(*found.span()).shift(clause.span.start)
+                if not sentence.is_denied(span) and found[0] not in row.quote:
+                    yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=ours)
+    for after in _AFTER.finditer(row.quote):
+        base = after[1][-4:] if len(after[1]) >= 4 else after[1]
+        found = re.search(re.escape(base) + _ASPECT, said)
+        if found is not None and found[0] not in row.around:
+            span = Span(*found.span()).shift(clause.span.start)
+            if not sentence.is_denied(span):
+                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=after[0])
+
+
 _ASK = re.compile(r"请示(?!报告|件|汇报)")
 _TELL = re.compile(
     r"[向给][^,。;:!?\n]{2,16}报告(?!请示)|(?<!请示)报告(?:的)?(?:事项|内容|范围)|应当?报告(?!期)"
@@ -131,6 +162,8 @@ def compare_acts(
     if said is None or sentence.is_denied(said[1]):
         return
     act, span = said
+    if act != row.act and len(clause.bag.grams) < 3:
+        return  # 前一个请示,后一个报告: of what, the clause does not say
     if act == row.act:
         yield Slot(FindingKind.ACTION, span, Fit.AGREES)
     elif clause.span.contains(span):

@@ -24,6 +24,7 @@ from assistant.segment import Break
 from assistant.slots import Fault, Fit, Row, Slot
 from index.limits import LimitKind
 from index.regulation import ProvisionId
+from index.text import Span
 
 __all__ = ["CERTAIN", "SURE", "Placed", "Placer", "Thread"]
 
@@ -98,7 +99,7 @@ class Placed:
     alignment: Alignment
 
 
-_POINTS = re.compile(r"(?:这|此|该|上述|以上|前述)(?!前|后|外)")
+_POINTS = re.compile(r"^(?:这|此|该|上述|以上|前述)(?!前|后|外)|把(?:它|这|此|该|上述)")
 """这副担子由X来挑: a clause that says who does what the one before says."""
 
 Entry = tuple[float, Candidate, Row, tuple[Slot, ...]]
@@ -123,7 +124,7 @@ class Placer:
         whole = sentence.sentence.span
         self.before: int | None = None
         """The row that the clause before was about."""
-        self.pairs = frozenset(self.view[i : i + 2] for i in range(whole.start, whole.end - 1))
+        self.pairs = _pairs(self.view, whole)
 
     def _names_only(self, number: int) -> bool:
         """Whether a clause only names somebody: the answer to who it is."""
@@ -136,7 +137,7 @@ class Placer:
         clauses = self.sentence.clauses
         own = self.heard[number].mass.total
         if self._names_only(number) or (
-            number and _POINTS.match(self.view, clauses[number].span.start)
+            number and _POINTS.search(clauses[number].span.of(self.view))
         ):
             own = 0.0  # 这项制度…: of what went before
         need = max(0.12, min(1.0, 1.1 - own / 22))
@@ -183,15 +184,16 @@ class Placer:
         """研判的，不是甲，而是乙: who is named after a clause as the one who acts. Whoever the
         clause itself names without a mark is its topic."""
         clauses = self.sentence.clauses
-        if any(p.marked for p in clauses[number].parties):
+        if any(p.marked or p.cleft for p in clauses[number].parties):
             return ()
         for i in range(number + 1, len(clauses)):
             if clauses[i].cut >= Break.SEMICOLON:
                 break
-            points = _POINTS.match(self.view, clauses[i].span.start) and not clauses[i].times
+            said = clauses[i].span.of(self.view)
+            points = _POINTS.search(said) is not None and not clauses[i].times
             found = tuple(
                 p for p in clauses[i].parties
-                if (p.cleft or (points and p.marked)) and not self.sentence.is_denied(p.span)
+                if (p.cleft or (points and (p.marked or p.given))) and not self.sentence.is_denied(p.span)
             )  # fmt: skip
             if found:
                 return found
@@ -227,7 +229,8 @@ class Placer:
             weight = self._weight(number, candidate, clause, slots, row)
             tried.append((weight, candidate, row, slots))
         tried.sort(key=lambda t: (-t[0], t[1].row))
-        _, candidate, row, slots = self._choose(tried)
+        thin = self.heard[number].mass.total < THIN
+        _, candidate, row, slots = self._choose(tried, clause, thin)
         candidate = self._carried(number, clause, candidate, row)
         outcome = _outcome(candidate, slots)
         if outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
@@ -318,16 +321,36 @@ class Placer:
                 return replace(candidate, certainty=CERTAIN)
         return candidate
 
-    def _choose(self, tried: list[Entry]) -> Entry:
+    def _at_level(self, tried: list[Entry], here: frozenset[str]) -> Entry | None:
+        """The row of another level that bears the clause out, when only the level speaks
+        against the best: what a league does and what a banner does are told alike."""
+        top, _, _, slots = tried[0]
+        wrong = [s for s in slots if s.fit is Fit.DIFFERS]
+        if not wrong or any(s.fault is not Fault.LEVEL for s in wrong):
+            return None
+        for entry in tried[1:]:
+            if entry[0] >= 0.6 * top and _sound(entry[3]) and self._acts(entry[2], here):
+                return entry
+        return None
+
+    def _choose(self, tried: list[Entry], clause: ClauseReading, thin: bool) -> Entry:
         """Of the rows near the best one: the one that the text says does not exist, else one
         that bears every slot out, else the one with the fewest faults."""
         top, best = tried[0][0], tried[0][1]
         for entry in tried:
             if entry[0] >= top * SILENCED and _denies(entry[3]):
                 return entry
-        near = [t for t in tried if t[0] >= top * NEAR and t[1].score >= CLOSE * best.score]
+        here = self._pairs_of(clause)
+        near = [
+            t for t in tried
+            if t is tried[0] or (
+                t[0] >= top * NEAR
+                and t[1].score >= CLOSE * best.score
+                and (thin or self._acts(t[2], here))
+            )
+        ]  # fmt: skip
         sound = next((entry for entry in near if _sound(entry[3])), None)
-        return sound or self._from_set(tried) or min(near, key=lambda t: (_faults(t[3]), -t[0]))
+        return sound or self._at_level(tried, here) or self._from_set(tried) or min(near, key=lambda t: (_faults(t[3]), -t[0]))
 
     def _severity(self, number: int) -> Severity | None:
         """How grave the event in view at a clause is: the last one named."""
@@ -342,10 +365,10 @@ class Placer:
 
     def _from_set(self, tried: list[Entry]) -> Entry | None:
         """A row beside the best in its paragraph that bears the clause out, when only who is
-        named speaks against the best: 报同级党委并反馈被查单位 is two duties."""
+        told speaks against the best: 报同级党委并反馈被查单位 is two duties."""
         top, _, row, slots = tried[0]
         wrong = {s.kind for s in slots if s.fit is Fit.DIFFERS}
-        if not wrong or not wrong <= {FindingKind.ACTOR, FindingKind.RECIPIENT}:
+        if wrong != {FindingKind.RECIPIENT}:
             return None
         for entry in tried[1:]:
             weight, _, other, its = entry
@@ -361,8 +384,7 @@ class Placer:
         return self.english or not row.verbs or not row.verbs.isdisjoint(pairs)
 
     def _pairs_of(self, clause: ClauseReading) -> frozenset[str]:
-        span = clause.span
-        return frozenset(self.view[i : i + 2] for i in range(span.start, span.end - 1))
+        return _pairs(self.view, clause.span)
 
     def _weight(
         self,
@@ -392,7 +414,7 @@ class Placer:
         if not self._acts(row, self.pairs):
             weight *= 0.88
         elif not self._acts(row, self._pairs_of(clause)):
-            weight *= 0.96
+            weight *= 0.9
         named = self._severity(number)
         if named is not None and row.severity is not None and named is not row.severity:
             weight *= 0.4
@@ -405,6 +427,10 @@ class Placer:
             if row.rule.time is not None and row.rule.time.kind in kinds:
                 weight *= 1.1
         return weight
+
+
+def _pairs(view: str, span: Span) -> frozenset[str]:
+    return frozenset(view[i : i + 2] for i in range(span.start, span.end - 1))
 
 
 def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:

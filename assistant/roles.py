@@ -41,12 +41,14 @@ class Party:
     mention: ActorMention | None
     every: bool = False
     """各级, 所有: said of all of its kind."""
-    level: Level | None = None
-    """旗县每月, 盟市每季度: a level that stands for its bodies."""
     marked: bool = False
     """由X, by X: whoever else the clause names does not bear its duty."""
+    given: bool = False
+    """这项工作交给X: who is told to do it, unless the duty itself has a receiver."""
     cleft: bool = False
     """…的，是X: the one who acts, named after what is done."""
+    level: Level | None = None
+    """旗县每月, 盟市每季度: a level that stands for its bodies."""
 
 
 _NOT_BEARER_WORDS = "并同时一并及时逐级直接统一首先先再也还又都应当应须必须要可以可向将"
@@ -55,7 +57,8 @@ _BEARER_BEFORE = re.compile(
     r"让|:)\s*$"
 )
 _DESTINATION = re.compile(
-    r"(?:对象|接收方|去向|主送|对口|单位|收件人|一方)(?:是|为|:|应当是|应是)\s*$"
+    r"(?:对象|接收方|接收的|去向|主送|对口|单位|收件(?:的|方|人|单位)?|收报(?:的|方|单位)?|一方)"
+    r"(?:是|为|:|应当是|应是)\s*$"
 )
 _RECIPIENT_BEFORE = re.compile(
     r"(?:向|报给|报送给|报送到|报送至|报送|报到|报到了|报至|报告给|报告|报请|报经|上报至|"
@@ -97,7 +100,10 @@ _CLEFT = re.compile(
     r"应该|应|必须|就|都|则|即|只能|便)?(?:同样|仍|仍然|还|也|正|恰恰|其实)?(?:是|为)\s*$"
 )
 # …的，是盟市党委 names who does it; 由甲配备，是乙 says what somebody is.
-_HEADLESS = re.compile(r"(?:的|者|人|单位|主体|部门|机关|方|谁|责任|职责|工作)[\s,:。;!?“”\"']*$")
+_GIVEN = re.compile(r"(?:交|派|压|分|划|赋予|指定|留)给了?\s*$")
+_HELD = re.compile(r"(?:召?开|举行|组织)了?[一两几0-9]{0,2}[次回场个]?\s*$")
+_MEETING = re.compile(r"\s*(?:全体|常委会|领导班子)?(?:会议|会(?!同|商)|民主生活会)")
+_HEADLESS = re.compile(r"(?:的|者|(?:负责|召集|主持|责任|牵头|承办)人|单位|主体|部门|机关|方|谁|责任|职责)[\s,:。;!?“”\"']*$")
 _AGENT = re.compile(
     r"(?:由|归|责成|责令|经)\s*$|\bby\s+(?:(?:both|its|their|the|a|an|each|every|all)\s+)*$"
 )
@@ -107,14 +113,14 @@ _EVERY = re.compile(
     r"\bany\b)\s*(?:the|level of)?\s*$"
 )
 _LEAD = re.compile(
-    r"^(?:[\s(“\"'】》)]|按照|根据|依据|依照|按|依|规定|本?实施办法|本?办法|的?要求|在|当|今后|"
+    r"^(?:[\s(“\"'】》)|]|【[^】]{0,14}】|\[[ x]?\]|[0-9]+|按照|根据|依据|依照|按|依|规定|本?实施办法|本?办法|的?要求|在|当|今后|"
     r"另外|此外|其中|同时|并且?|而且?|但是?|不过|那么|如果|"
     r"应当|应该|应|必须|须|要|请|我们|咱们|贵|回复|就|对于|关于|至于|一般|原则上|也就是说?|"
     r"换言之|即|the|a|an|each|every|all|and|but|so|under|according|that|says?|then|,)*$"
 )
 _EN_RECIPIENT = re.compile(
     r"\b(?:to|inform|notify|tell|copy|copied|cc|reach|reaches|reached|before|with|towards?|"
-    r"and\s+to|also\s+to)\s+"
+    r"and\s+to|also\s+to|(?:instructions?|approval|permission|consent|guidance)\s+(?:from|of))\s+"
     r"(?:(?:both|its|their|the|a|an|that|his|her|own|all|of)\s+)*$"
 )
 _EN_AGENT = re.compile(
@@ -210,7 +216,8 @@ def _party(
     role = _role(before, after, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
     cleft = role is Role.BEARER and _CLEFT.search(before) is not None and not after.strip(" 。,)”")
-    return Party(mention.span, role, mention, every, marked=marked, cleft=cleft)
+    given = role is Role.RECIPIENT and _GIVEN.search(before) is not None
+    return Party(mention.span, role, mention, every, marked, given, cleft)
 
 
 def _role(
@@ -274,6 +281,8 @@ def _role(
             return Role.OBJECT
         named = re.search(r"(?:要求|规定|:|是)\s*$", before) and _BEARER_AFTER.match(after)
         return Role.BEARER if cleft or named or re.search(r"(?:要求)\s*$", before) else Role.SUBJECT
+    if _HELD.search(before) and _MEETING.match(after):
+        return Role.OBJECT  # 开一次党委会议
     lead = before
     for time in times:
         if time.span.end <= mention.span.start:

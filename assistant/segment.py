@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from index.text import Script, Span, convert
 
-__all__ = ["Clause", "Quotation", "Sentence", "find_quotations", "make_view", "segment"]
+__all__ = ["Clause", "Quotation", "Sentence", "find_block_quotations", "find_quotations", "make_view", "segment"]
 
 
 @functools.cache
@@ -143,6 +143,23 @@ def find_quotations(view: str) -> tuple[Quotation, ...]:
         if len(stack) > 64:
             del stack[:32]
     return tuple(sorted(found, key=lambda q: (q.outer.start, -q.outer.end)))
+
+
+_BLOCK = re.compile(
+    r"^[ \t]*(?:>[ \t]*)+(?P<words>[^\s>][^\n]*)(?:\n[ \t]*>[^\n]*)*", re.M
+)
+
+
+def find_block_quotations(text: str) -> tuple[Quotation, ...]:
+    """The block quotations of Markdown: lines that begin with ">".
+
+    >>> [q.span.of("甲:\\n> 乙\\n> 丙") for q in find_block_quotations("甲:\\n> 乙\\n> 丙")]
+    ['乙\\n> 丙']
+    """
+    spans = (
+        Span(m.start("words"), m.start() + len(m[0].rstrip())) for m in _BLOCK.finditer(text)
+    )
+    return tuple(Quotation(span, span) for span in spans) if ">" in text else ()
 
 
 def _inside_word(view: str, at: int) -> bool:

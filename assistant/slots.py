@@ -90,7 +90,10 @@ class Row:
         self.threshold = next(iter(find_thresholds(self.quote)), None)
         self.condition = make_view(rule.condition or "\n")
         self.steady = "不变" in self.quote
-        self.prevails = "按照本办法" in self.quote
+        self.prevails = (
+            "ours" if "按照本办法" in self.quote else "theirs" if "从其规定" in self.quote else None
+        )
+        """Which text holds where two differ: this one, the other, or the row does not say."""
         self.severity = severity(make_view(rule.event or rule.statement))
         act = make_view(rule.action)
         self.act = rule.action if rule.action in ("请示", "报告") and rule.time is None else None
@@ -99,7 +102,10 @@ class Row:
             g for t in rule.topics for g in pairs(make_view(t)) if g[0] in act or g[1] in act
         }
         self.prompt = any(w in self.quote for w in ("及时", "立即", "第一时间"))
-        self.permits = bool(re.search(r"可以|可(?![能靠行])", self.quote))
+        # 视情节轻重, 由甲约谈、通报: which of them, is left to the one who acts
+        self.permits = bool(
+            re.search(r"可以|可(?![能靠行])", self.quote) or "视情节" in self.around
+        )
         self.negates = bool(re.search(r"不|无|未", self.quote))
 
     def named(self, english: bool) -> tuple[ActorMention, ...]:
@@ -114,6 +120,10 @@ class Row:
         return bool(before or after) and any(
             before + said + after in own for own in (self.quote, self.statement, self.statement_en)
         )
+
+    def statement_names(self, actor: str) -> str:
+        """An actor as the row's statement writes it."""
+        return make_view(self.table.name(actor))
 
     def bearer_ids(self) -> tuple[str, ...]:
         return tuple(b for b in self.rule.bearers if b != "regulation")

@@ -21,11 +21,17 @@ class AnchorEvent(enum.Enum):
     KNOWLEDGE = "得知后"
     REPORT = "接报后"
     AFTERWARDS = "事后"
+    START = "开始后"
+    VERIFICATION = "核实后"
+    DRAFT = "报告形成后"
 
 
 # first match wins: 收到反馈意见 before 收到, 会议结束 is an end
 _CHINESE = (
     (AnchorEvent.FEEDBACK, "反馈|意见书"),
+    (AnchorEvent.DRAFT, "报告(?:形成|完成|写好|审定)|形成报告|成稿"),
+    (AnchorEvent.VERIFICATION, "核实|查实|查清"),
+    (AnchorEvent.START, "开始|启动|进驻|开展(?!的)|部署"),
     (AnchorEvent.END, "结束|终结|完毕|完成|办结|收尾|处置完|检查完|督察完"),
     (AnchorEvent.ISSUE, "发布|公布|印发|颁布|下发|签发"),
     (AnchorEvent.ACCEPTANCE, "立案"),
@@ -38,6 +44,9 @@ _CHINESE = (
 )
 _ENGLISH = (
     (AnchorEvent.FEEDBACK, "feedback|comments"),
+    (AnchorEvent.DRAFT, "report is (?:drawn up|drafted|made|ready|finished)"),
+    (AnchorEvent.VERIFICATION, "verif"),
+    (AnchorEvent.START, "begin|begins|began|start|launch|commenc"),
     (AnchorEvent.END, "end(?:s|ed|ing)?\\b|conclu|complet|finish|close"),
     (AnchorEvent.ISSUE, "issue|issuance|publication|publish|promulgat|releas"),
     (AnchorEvent.ACCEPTANCE, "case (?:is )?(?:filed|accepted|opened)|filing"),
@@ -60,6 +69,9 @@ _IN_ENGLISH = {
     AnchorEvent.KNOWLEDGE: "after learning of it",
     AnchorEvent.REPORT: "after receiving the report",
     AnchorEvent.AFTERWARDS: "afterwards",
+    AnchorEvent.START: "after the start",
+    AnchorEvent.VERIFICATION: "after verification",
+    AnchorEvent.DRAFT: "after the report is made",
 }
 
 

@@ -173,7 +173,8 @@ def _judge(
     cues, comparison = left.cues, comparison_of(left.cues)
     over = Comparison.AT_LEAST if side == "over" else None
     if "adv" in cues:
-        return LimitKind.ADVANCE, over or comparison, False
+        under = Comparison.AT_MOST if side in ("within", "under") else None
+        return LimitKind.ADVANCE, over or under or comparison, False
     if side == "before":
         dated = seed["unit"] == "日" and left.anchor is None and not cues
         if dated and not _EVENT_END.search(scan.lead(left.start, 2)):

@@ -117,6 +117,7 @@ _NOT_AFTER: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "员": (("委员", re.compile("会")),),
     "记": (("书记", re.compile("[员处]")),),
     "长": (("长", re.compile("[期远效时年]")),),
+    "会": (("委会", re.compile("议")), ("组会", re.compile("议"))),
     "局": (("局", re.compile("[部势面]")),),
     "安": (("公安", re.compile("[全民]")),),
 }
