@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
@@ -285,16 +285,92 @@ def test_check_in_a_batch(run: Run) -> None:
     assert all(set(f) >= CHECK for f in found)
 
 
+def memo(folder: Path, *texts: str) -> Path:
+    """A Word document with these paragraphs."""
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(str(folder / "memo.docx"))
+    return folder / "memo.docx"
+
+
 def test_check_a_word_document(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "memo.docx"
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{CONTRADICTED}</w:t></w:r></w:p>'
-            "</w:body></w:document>",
-        )
-    assert run("check", str(file)).exit_code == 1
+    file = memo(tmp_path, "标题", CONTRADICTED)
+    result = run("check", str(file))
+    assert result.exit_code == 1
+    assert any(line.startswith("2: contradicted: ") for line in result.stdout.splitlines())
+    piped = run("check", "-", "--json", stdin=file.read_bytes())
+    assert one(piped)["verdict"] == "contradicted"
+    assert [f.name for f in tmp_path.iterdir()] == ["memo.docx"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "status", "told"),
+    [
+        pytest.param(["标题", CONTRADICTED], 1, "a copy with 1 comment", id="one"),
+        pytest.param([CONTRADICTED, SUPPORTED, CONTRADICTED], 1, "2 comments", id="two"),
+        pytest.param([SUPPORTED], 0, "a copy with 0 comments", id="none"),
+        pytest.param([], 0, "a copy with 0 comments", id="empty"),
+    ],
+)
+def test_check_marks_a_copy(
+    run: Run, tmp_path: Path, texts: list[str], status: int, told: str
+) -> None:
+    file, copy = memo(tmp_path, *texts), tmp_path / "marked.docx"
+    before = file.read_bytes()
+    plain = run("check", str(file))
+    result = run("check", str(file), "--out", str(copy))
+    assert (result.exit_code, result.stderr) == (status, "")
+    *lines_, last = result.stdout.splitlines()
+    assert lines_ == plain.stdout.splitlines()
+    assert last.startswith(f"{copy}: ")
+    assert last.endswith(told)
+    assert file.read_bytes() == before
+    marked = docx.Document(str(copy))
+    assert [q.text for q in marked.paragraphs] == texts
+    assert len(list(marked.comments)) == texts.count(CONTRADICTED)
+    shown = one(run("check", str(file), "--json", "--out", str(copy)))
+    assert {**shown, "elapsed_ms": 0} == {**one(run("check", str(file), "--json")), "elapsed_ms": 0}
+
+
+def test_check_tells_a_copy_with_an_odd_name(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "m\udcff.docx"
+    result = run("check", str(memo(tmp_path, SUPPORTED)), "--out", str(copy))
+    assert result.exit_code == 0
+    assert copy.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(
+            ["memo.docx", "--out", "memo.docx"], "memo.docx: is the document", id="itself"
+        ),
+        pytest.param(["memo.docx", "--out", "memo.txt"], "does not end in .docx", id="suffix"),
+        pytest.param(
+            ["memo.docx", "--out", "no/m.docx"], "folder that does not exist", id="folder"
+        ),
+        pytest.param(["memo.md", "--out", "m.docx"], "memo.md: is not a Word document", id="text"),
+        pytest.param(["-", "--out", "m.docx"], "standard input: has no copy", id="standard-input"),
+        pytest.param(["--jsonl", "--out", "m.docx"], "leave it out with --jsonl", id="batch"),
+        pytest.param(["none.docx", "--out", "m.docx"], "none.docx: cannot be read", id="missing"),
+        pytest.param(["bad.docx", "--out", "m.docx"], "bad.docx: is not a Word", id="no-zip"),
+        pytest.param(["bad.docx"], "bad.docx: is not a Word document", id="no-zip-read"),
+    ],
+)
+def test_check_refuses_to_mark(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str
+) -> None:
+    memo(tmp_path, CONTRADICTED)
+    (tmp_path / "memo.md").write_text(CONTRADICTED, "utf-8")
+    (tmp_path / "bad.docx").write_text("bad")
+    before = {f.name: f.read_bytes() for f in tmp_path.iterdir()}
+    monkeypatch.chdir(tmp_path)
+    result = run("check", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert told in line
+    assert {f.name: f.read_bytes() for f in tmp_path.iterdir()} == before
 
 
 # -- due ----------------------------------------------------------------------------------
