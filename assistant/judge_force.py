@@ -100,7 +100,9 @@ def compare_force(
                     continue
                 if rule.modality is Modality.MAY and mark.force is Force.EXEMPT:
                     yield Slot(FindingKind.MODALITY, mark.span, Fit.AGREES)
-                elif _says_so(row, view, mark.span) or any(t.waived for t in clause.times):
+                elif _says_so(row, view, mark.span) or any(
+                    t.waived and t.limit.quantity is not None for t in clause.times
+                ):
                     yield Slot(FindingKind.ACTION, mark.span, Fit.NEUTRAL)
                 elif duty or rule.modality in (Modality.IS, Modality.MAY):
                     fault = Fault.EXEMPTED if mark.force is Force.EXEMPT else Fault.REVERSED
@@ -173,6 +175,9 @@ def _denied_verb(row: Row, clause: ClauseReading, view: str, at: int) -> int:
     verb, follows = view[at : at + 2], view[at + 1 : at + 3]
     if at + 2 <= clause.span.end and len(verb) == 2 and verb in act:
         return at + 2
+    phrase4 = view[at : at + 4]
+    if at + 4 <= clause.span.end and (phrase4 in row.quote or phrase4 in row.statement):
+        return at + 2  # 不实行定期轮岗
     alone = at + 1 == clause.span.end or follows in row.quote
     if at < clause.span.end and verb[:1] == act[:1] and alone:
         return at + 1
@@ -205,7 +210,7 @@ def _steady(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iter
 _PREVAILS = re.compile(
     r"(?:按照?|依照?|照|以|适用|执行|沿用|遵照)\s*(?P<other>以前|从前|过去|此前|先前|原来?|原有|旧|老|早先|当时|那些|原先)"
     r"[^,。;]{0,10}?(?:规定|办法|文件|制度|规矩)?(?:的)?(?:执行|办理?|为准|来|处理)?"
-    r"|(?:按照?|依照?|照|以|适用|遵照|服从)\s*(?P<own>本办法|本实施办法|实施办法|(?:这个|这份|新)?办法|新规定?|新的)"
+    r"|(?P<unlike>不|没)?(?:再|必|应|能|用)?(?:按照?|依照?|照|以|适用|遵照|服从)\s*(?P<own>本办法|本实施办法|实施办法|(?:这个|这份|新)?办法|新规定?|新的)"
     r"|(?P<ruled>(?:报|报请|由|提请|交)[^,。;]{2,14}?(?:裁定|决定|审批|批准|裁决|研究|明确|解释))"
     r"|(?P<not>不)?(?P<theirs>(?:从其|依其|按其|适用其|适用该|按照?该|从该|按照?(?:有关|相关)?中央[^,。;]{0,8})规定)"
     r"|(?P<stays>(?:继续|仍然?|依然|照旧|照常)(?:有效|执行|适用|管用)|并行(?:适用|有效)?)"
@@ -223,7 +228,8 @@ def _prevailing(
     right = "按照本办法执行" if ours else "从其规定"
     for match in _PREVAILS.finditer(view, clause.span.start, clause.span.end):
         span = Span(*match.span())
-        own = bool(match["own"] or match["own_en"]) != sentence.is_denied(span)
+        own = bool(match["own"] or match["own_en"]) and not match["unlike"]
+        own = own != sentence.is_denied(span)
         theirs = match["theirs"] is not None and match["not"] is None
         if (own and not theirs) if ours else theirs:
             yield Slot(FindingKind.ACTION, span, Fit.AGREES)
@@ -249,15 +255,17 @@ def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
         return stem(following[1]) not in {stem(word) for word in same}
     act = make_view(row.rule.action)
     skipped = next((t.span.end for t in clause.times if 0 <= t.span.start - mark.end <= 2), None)
-    if skipped is not None:
-        after = view[skipped : clause.span.end]  # 不得随时召开: the verb comes after the limit
+    if skipped is not None:  # 可每年听取1次: the verb stands in the limit, or after it
+        if any(gram in after for gram in row.verbs):
+            return True
+        after = view[skipped : clause.span.end]
     lead = _ADVERBS.sub("", after.lstrip("以也都再去来先直接选择决定是否"))
     if _PREPOSITION.match(lead) and any(gram in lead for gram in row.verbs | {act[:2]}):
         return True  # 不得就甲向乙请示
     lead = lead.lstrip("就")
     if lead[:1] and lead[0] in act:
         return True
-    duty = re.compile(rf"(?:应当|必须|一般){re.escape(lead[:2])}[^,。;]*")
+    duty = re.compile(rf"(?:应当|必须|一般)[^,。;]{{0,4}}{re.escape(lead[:2])}[^,。;]*")
     for own in (row.quote, row.statement):
         found = duty.search(own)
         if found is not None and not found[0].endswith("的"):  # 必须临机处置的 is a condition

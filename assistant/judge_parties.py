@@ -47,6 +47,12 @@ def match_actor(mention: ActorMention, actor: str, table: ActorTable) -> bool:
     return _kin(table, mention.actor, actor) and _levels_agree(mention, actor, table)
 
 
+def _of(mention: ActorMention, actor: str, table: ActorTable) -> bool:
+    """Whether the one named is the body that ``actor`` belongs to: 党组 for its 领导班子."""
+    body = actor.split(".")[0]
+    return body != actor and body in table and match_actor(mention, body, table)
+
+
 def broader(mention: ActorMention, actor: str, table: ActorTable) -> bool:
     """Whether the one named is more general than ``actor``: 政法委 for 盟市党委政法委."""
     if mention.actor not in table or actor not in table:
@@ -157,7 +163,8 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
         return Slot(kind, party.span, Fit.AGREES)
     if done and any(
-        match_actor(mention, n.actor, table) and mention.relation in (None, n.relation)
+        (match_actor(mention, n.actor, table) or _of(mention, n.actor, table))
+        and mention.relation in (None, n.relation)
         for n in (*row.named(english), *row.rule.recipients)
     ):
         return None  # a story tells what the others did as well
@@ -177,6 +184,8 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         return None  # another of those whom the row names: its object, perhaps
     if table.get(mention.actor).kind not in _FORMAL and weak:
         return None
+    if weak and mention.relation is not None:
+        return None  # 同级甲, 下级乙: beside somebody else, who acts
     if weak and all(table.get(b).kind is Kind.PERSONS for b in ids):
         return None  # 旗法院老李: the body of the one who is meant
     same_family = any(table.get(b).id.split(".")[0] == mention.actor.split(".")[0] for b in ids)
@@ -302,16 +311,18 @@ def _substituted(
         if party.role is not Role.OBJECT:
             continue
         mine = party.mention.relation
-        known = any(
-            (match_actor(party.mention, a, table) or broader(party.mention, a, table))
-            and (relation is None or mine is None or relation is mine)
+        relations = {
+            relation
             for a, relation in (
                 *((n.actor, n.relation) for n in named),
                 *((b, None) for b in row.rule.bearers),
                 *((r.actor, r.relation) for r in row.rule.recipients),
             )
             if a in table
-        )
+            and (match_actor(party.mention, a, table) or broader(party.mention, a, table))
+        }
+        told = relations - {None}
+        known = bool(relations) and (mine is None or not told or mine in told)
         if known or party.span.of(view) in row.around or row.has(view, party.span):
             continue
         if table.get(party.mention.actor).kind not in _FORMAL:
@@ -386,9 +397,8 @@ def _counterparts(
             for party in _others(sentence, clause, bearer):
                 other = party.mention
                 assert other is not None
-                who = (named.actor, named.actor.split(".")[0])  # 党组领导班子: of the 党组
-                if other.relation is not None or not any(
-                    match_actor(other, a, table) for a in who if a in table
+                if other.relation is not None or not (
+                    match_actor(other, named.actor, table) or _of(other, named.actor, table)
                 ):
                     continue
                 relation = _relation(other, own.level)

@@ -154,7 +154,7 @@ def _amounts(
     if theirs.anchor and ours.anchor:
         a, b = anchor_event(theirs.anchor), anchor_event(ours.anchor)
         bare = a is AnchorEvent.REPORT and b is AnchorEvent.FEEDBACK
-        if bare and not re.search("报|report", theirs.anchor):
+        if bare and not _REPORT.search(theirs.anchor):
             a = b  # from receipt: of the feedback
         if a is not None and b is not None and a in _CONFLICT.get(b, ()):
             return slot(Fit.DIFFERS, Fault.ANCHOR, mention.anchor or mention.span, ours)
@@ -182,6 +182,8 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
     )
 
 
+# The report itself is what is received; else it is the feedback that the row speaks of.
+_REPORT = re.compile(r"报|\brecei\w+ (?:of )?(?:the |a |that )?report")
 _MONTH_DAY = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 
 
@@ -219,7 +221,7 @@ def compare_anchors(row: Row, sentence: SentenceReading, clause: ClauseReading) 
         denied = sentence.is_denied(anchor.span)
         wrong = said in _CONFLICT.get(right, ())
         if said is AnchorEvent.REPORT and right is AnchorEvent.FEEDBACK:
-            wrong = re.search("报|report", anchor.words) is not None
+            wrong = _REPORT.search(anchor.words) is not None
         if wrong != denied:
             yield Slot(FindingKind.TIME_LIMIT, anchor.span, Fit.DIFFERS, Fault.ANCHOR, ours)
         elif not denied and said is right:

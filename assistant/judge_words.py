@@ -120,8 +120,9 @@ _OPPOSITES = (
     ("来不及", "来得及"), ("不能召开", "能够?召开"), ("加大", "减少|缩小|降低|压减"),
     ("加强", "削弱|弱化|放松"), ("集中", "分散"), ("同时", "另行|事后再"), ("充分", "适当"),
     ("带头", "督促他人"), ("公开", "不公开|秘密"), ("主要负责", "分管|一般"), ("从严", "从宽"),
+    ("事后", "事前|事中"),
 )  # fmt: skip
-_AFTER = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:结束|确定|审定|形成|完成)?(?:之|以)?后(?!续)")
+_AFTER = re.compile(r"([\u4e00-\u9fff]{2})(?:之|以)?后(?!续)")
 _ASPECT = r"(?:[^,。;:!?\n]{0,2}(?:开始|启动))?(?:之|以)?(?:前(?![后往提期述款条项来去])|过程中|期间|当中|进行中)"
 
 
@@ -130,16 +131,16 @@ def compare_circumstances(
 ) -> Iterable[Slot]:
     """来得及请示 for 来不及请示, 处置开始前 for 处置结束后: the condition turned round."""
     said = clause.span.of(view)
+    told = row.quote + "\n" + row.statement
     for ours, theirs in _OPPOSITES:
-        if ours in row.quote:
+        if ours in told:
             found = re.search(theirs, said)
             if found is not None and ours not in said:
                 span = Span(*found.span()).shift(clause.span.start)
-                if not sentence.is_denied(span) and found[0] not in row.quote:
+                if not sentence.is_denied(span) and found[0] not in told:
                     yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=ours)
-    for after in _AFTER.finditer(row.quote):
-        base = after[1][-4:] if len(after[1]) >= 4 else after[1]
-        found = re.search(re.escape(base) + _ASPECT, said)
+    for after in _AFTER.finditer(told):
+        found = re.search(re.escape(after[1]) + _ASPECT, said)
         if found is not None and found[0] not in row.around:
             span = Span(*found.span()).shift(clause.span.start)
             if not sentence.is_denied(span):
@@ -162,7 +163,8 @@ def compare_acts(
     if said is None or sentence.is_denied(said[1]):
         return
     act, span = said
-    if act != row.act and len(clause.bag.grams) < 3:
+    matter = [g for g in clause.bag.grams if not set(g) & set("请示报告")]
+    if act != row.act and not any(g in row.quote for g in matter):
         return  # 前一个请示,后一个报告: of what, the clause does not say
     if act == row.act:
         yield Slot(FindingKind.ACTION, span, Fit.AGREES)

@@ -251,7 +251,7 @@ class Placer:
         subjects = self._subjects(number)
         rows = self.aligner.rows_under((provision,))
         alignment = self.aligner.align(self.heard[number], self.context(number))
-        for candidate in alignment.near(0.4):
+        for candidate in alignment.candidates:
             if candidate.row not in rows:
                 continue
             slots = judge(self.rows[candidate.row], self.sentence, clause, self.view, subjects)

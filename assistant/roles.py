@@ -70,7 +70,7 @@ _RECIPIENT_BEFORE = re.compile(
 )
 _OBJECT_BEFORE = re.compile(
     r"(?:对|同|与|和|跟|会同|支持|指导|督促|领导|监督|列席|去列席|参加|协助|经|组织|推进|建立|"
-    r"加强|帮助|协调|推动|检查|派驻|给予|关于|代表|配合|不是由|非|在|从|以|除|涉及)\s*$"
+    r"加强|帮助|协调|推动|检查|派驻|给予|关于|代表|配合|(?<!并)非|在|从|以|除|涉及)\s*$"
 )
 _BEARER_AFTER = re.compile(
     r"\s*(?:应当|应该|应|必须|务必|须|要|需要?|可以|可(?!能)|不得|不必|无需|无须|不用|不需|"
@@ -216,6 +216,8 @@ def _party(
     role = _role(before, after, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
     cleft = role is Role.BEARER and _CLEFT.search(before) is not None and not after.strip(" 。,)”")
+    if cleft and any(p.role in (Role.BEARER, Role.SUBJECT) for p in earlier):
+        role, cleft = Role.OBJECT, False  # 党组织配备的是政法委员
     given = role is Role.RECIPIENT and _GIVEN.search(before) is not None
     return Party(mention.span, role, mention, every, marked, given, cleft)
 
@@ -251,8 +253,6 @@ def _role(
     possessor = after.lstrip().startswith("的") and not _DUTY_AFTER.match(after)
     if _DESTINATION.search(before):
         return Role.RECIPIENT
-    if re.search(r"不是由$|并非由$", before):
-        return Role.OBJECT
     if re.search(r"对\s*$", before) and _FOR.match(after):
         return Role.BEARER
     if re.search(r"(?:经|报经)(?:过)?\s*$", before) and _APPROVES.match(after):

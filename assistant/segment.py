@@ -145,6 +145,7 @@ def find_quotations(view: str) -> tuple[Quotation, ...]:
     return tuple(sorted(found, key=lambda q: (q.outer.start, -q.outer.end)))
 
 
+_QUOTED = re.compile("[“「『\"]")
 _BLOCK = re.compile(
     r"^[ \t]*(?:>[ \t]*)+(?P<words>[^\s>][^\n]*)(?:\n[ \t]*>[^\n]*)*", re.M
 )
@@ -159,7 +160,9 @@ def find_block_quotations(text: str) -> tuple[Quotation, ...]:
     spans = (
         Span(m.start("words"), m.start() + len(m[0].rstrip())) for m in _BLOCK.finditer(text)
     )
-    return tuple(Quotation(span, span) for span in spans) if ">" in text else ()
+    return tuple(
+        Quotation(span, span) for span in spans if not _QUOTED.search(text, span.start, span.end)
+    ) if ">" in text else ()
 
 
 def _inside_word(view: str, at: int) -> bool:

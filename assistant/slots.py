@@ -85,7 +85,13 @@ class Row:
         self.around = make_view(around)
         self.statement = make_view(rule.statement)
         self.statement_en = make_view(rule.statement_en)
-        self._named = tuple(m for m in actors.find(self.quote) if m.actor != "regulation")
+        quoted = tuple(m for m in actors.find(self.quote) if m.actor != "regulation")
+        known = {(m.actor, m.relation) for m in quoted}
+        told = actors.find(self.statement)
+        self._named = quoted + tuple(
+            m for m in told
+            if m.relation is not None and (m.actor, m.relation) not in known
+        )  # fmt: skip
         self._named_en = tuple(m for m in actors.find(self.statement_en) if m.actor != "regulation")
         self.threshold = next(iter(find_thresholds(self.quote)), None)
         self.condition = make_view(rule.condition or "\n")
