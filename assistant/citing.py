@@ -20,7 +20,7 @@ from index.text import Span
 if TYPE_CHECKING:
     from assistant.placing import Placed, Placer
 
-__all__ = ["check_citations", "citation_scopes"]
+__all__ = ["bare_citations", "check_citations", "check_waiting", "citation_scopes"]
 
 FOUND_HERE = 0.72
 """A cited provision that explains this share of what the best row explains does say it."""
@@ -28,6 +28,8 @@ FOUND_HERE_ENGLISH = 0.55
 """The same for English, where one thing has more names."""
 CERTAIN = 0.4
 """Below this nothing is known of where the content stands; as in placing."""
+SILENT = 3
+"""A sentence with fewer features than this says nothing itself."""
 WEIGHTY = 7.0
 """Weight, in idf, of content that can be sought at all."""
 
@@ -88,6 +90,36 @@ def check_citations(
         for provision, part in zip(citation.provisions, parts, strict=False):
             span = citation.span if single else part
             yield from checker.check(provision, span, best, scope, severally)
+
+
+def check_waiting(
+    placer: Placer,
+    placed: Mapping[int, Placed],
+    quotes: QuoteFinder,
+    voice: Voice,
+    text: str,
+) -> Iterator[Finding]:
+    """A finding for each citation that stands alone before this sentence: 第二条的原文：."""
+    if any(clause.citations for clause in placer.sentence.clauses):
+        return
+    checker = _CitationChecker(placer, quotes, voice, text)
+    whole = range(len(placer.sentence.clauses))
+    best = max(placed.values(), key=lambda p: p.alignment.mass.known, default=None)
+    for provision, span in placer.thread.waiting:
+        yield from checker.check(provision, span, best, whole)
+
+
+def bare_citations(placer: Placer) -> tuple[tuple[ProvisionId, Span], ...]:
+    """The citations of a sentence that says nothing itself, and has nothing to look back on."""
+    sentence = placer.sentence
+    if sum(len(c.bag.grams) for c in sentence.clauses) >= SILENT or sentence.foreign is not None:
+        return ()
+    return tuple(
+        (cited.citation.provisions[0], cited.citation.span)
+        for clause in sentence.clauses
+        for cited in clause.citations
+        if cited.citation.work is None and len(cited.citation.provisions) == 1
+    )
 
 
 class _CitationChecker:

@@ -173,6 +173,8 @@ def _denied_verb(row: Row, clause: ClauseReading, view: str, at: int) -> int:
     there; 0 when it does not."""
     act = make_view(row.rule.action)
     verb, follows = view[at : at + 2], view[at + 1 : at + 3]
+    if view[at - 2 : at + 1] in ("来不及", "来得及"):
+        return 0
     if at + 2 <= clause.span.end and len(verb) == 2 and verb in act:
         return at + 2
     phrase4 = view[at : at + 4]

@@ -102,6 +102,8 @@ def _exchanged(
         return
     right, wrong = mine[0], others[0]
     (kind, name), (kind2, name2) = _CLASS[right[0]], _CLASS[wrong[0]]
+    if right[0].startswith(wrong[0]) or wrong[0].startswith(right[0]):
+        return  # 党委 for 党组(党委)
     if kind == kind2 and name != name2:
         yield Slot(
             FindingKind.ACTOR, wrong[1].shift(clause.span.start), Fit.DIFFERS, Fault.NAMED,
@@ -122,7 +124,10 @@ _OPPOSITES = (
     ("带头", "督促他人"), ("公开", "不公开|秘密"), ("主要负责", "分管|一般"), ("从严", "从宽"),
     ("事后", "事前|事中"),
 )  # fmt: skip
-_AFTER = re.compile(r"([\u4e00-\u9fff]{2})(?:之|以)?后(?!续)")
+_AFTER = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})?(?P<end>[\u4e00-\u9fff]{2})(?:之|以)?后(?!续)")
+_STEMS = ("结束", "完成", "确定", "形成", "审定", "开始")
+_SHORT = 16
+"""A clause no longer than this may be the circumstance of the one after it."""
 _ASPECT = r"(?:[^,。;:!?\n]{0,2}(?:开始|启动))?(?:之|以)?(?:前(?![后往提期述款条项来去])|过程中|期间|当中|进行中)"
 
 
@@ -130,19 +135,26 @@ def compare_circumstances(
     row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
 ) -> Iterable[Slot]:
     """来得及请示 for 来不及请示, 处置开始前 for 处置结束后: the condition turned round."""
-    said = clause.span.of(view)
+    start = clause.span.start
+    lead = [c for c in sentence.clauses if c.span.end <= start][-1:]
+    if lead and len(lead[0].span) <= _SHORT and not lead[0].times:
+        start = lead[0].span.start
+    said = view[start : clause.span.end]
     told = row.quote + "\n" + row.statement
     for ours, theirs in _OPPOSITES:
         if ours in told:
             found = re.search(theirs, said)
             if found is not None and ours not in said:
-                span = Span(*found.span()).shift(clause.span.start)
+                span = Span(*found.span()).shift(start)
                 if not sentence.is_denied(span) and found[0] not in told:
                     yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=ours)
     for after in _AFTER.finditer(told):
-        found = re.search(re.escape(after[1]) + _ASPECT, said)
+        names = [after["end"]]
+        if after["what"] and after["end"] in _STEMS:
+            names.append(after["what"])  # 处置开始前 for 处置结束后
+        found = re.search(f"(?:{'|'.join(names)}){_ASPECT}", said)
         if found is not None and found[0] not in row.around:
-            span = Span(*found.span()).shift(clause.span.start)
+            span = Span(*found.span()).shift(start)
             if not sentence.is_denied(span):
                 yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=after[0])
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.align import Alignment, Candidate, Context, Heard
-from assistant.citing import citation_scopes
+from assistant.citing import bare_citations, citation_scopes
 from assistant.claims import ClauseReading, Reading, SentenceReading
 from assistant.findings import FindingKind, Verdict
 from assistant.judge import judge
@@ -56,6 +56,8 @@ class Thread:
     severity: Severity | None = None
     last: Placer | None = None
     """Of the sentence before."""
+    waiting: tuple[tuple[ProvisionId, Span], ...] = ()
+    """Citations of the sentence before, where they stand alone."""
     places: list[ProvisionId] = field(default_factory=list)
     """Where the last sentences stand."""
 
@@ -83,8 +85,17 @@ class Thread:
             self.severity = named[-1]
         elif sentence.sentence.block != self.block:
             self.severity = None
+        waits = not (self.last is not None and self.last.heard and self.places)
+        lone = bare_citations(placer)
+        self.waiting = lone if lone and (waits or _opens(placer)) else ()
         self.block = sentence.sentence.block
         self.last = placer
+
+
+def _opens(placer: Placer) -> bool:
+    """Whether a sentence announces the next one: 第二条的原文：."""
+    span = placer.sentence.sentence.span
+    return placer.view[span.start : span.end].rstrip().endswith(":")
 
 
 @dataclass(frozen=True, slots=True)

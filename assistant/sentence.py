@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.citing import check_citations
+from assistant.citing import check_citations, check_waiting
 from assistant.claims import ClauseReading, Reading, SentenceReading
 from assistant.counts import compare_counts
 from assistant.explain import Voice
@@ -92,9 +92,10 @@ class SentenceChecker:
             )
             if not (adrift and guess):
                 yield finding
-        yield from check_citations(
-            self.placer, placed, self.knowledge.quotes, self.voice, self.reading.text
-        )
+        for hold in (check_citations, check_waiting):
+            yield from hold(
+                self.placer, placed, self.knowledge.quotes, self.voice, self.reading.text
+            )
 
     def _facts(self, number: int, clause: ClauseReading) -> Iterator[Finding]:
         knowledge = self.knowledge

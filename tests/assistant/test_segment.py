@@ -32,7 +32,7 @@ def test_sentences(text: str, sentences: list[str]) -> None:
         pytest.param("甲，乙；丙：丁", ["甲", "乙", "丙", "丁"], id="cuts"),
         pytest.param("甲、乙和丙", ["甲、乙和丙"], id="lists-stay"),
         pytest.param("党组（党委）报告", ["党组（党委）报告"], id="brackets-stay"),
-        pytest.param("| 甲 | 乙 |", ["甲", "乙"], id="table-cells"),
+        pytest.param("| 甲 | 乙 |", ["| 甲 | 乙 |"], id="a-row-is-one-clause"),
         pytest.param("甲——乙", ["甲", "乙"], id="dash"),
         pytest.param("甲→乙", ["甲", "乙"], id="arrow"),
     ],
