@@ -134,6 +134,9 @@ def command(out: Path | None, operators: tuple[str, ...], misses: int) -> None:
     knowledge = load_knowledge()
     texts = list(originals(knowledge))
     changed = list(mutants(knowledge, texts, operators or OPERATORS))
+    if operators:
+        touched = {mutant.original for mutant in changed}
+        texts = [original for original in texts if original in touched]
     with click.progressbar(
         length=len(texts) + len(changed), label="mutate", file=sys.stderr,
         hidden=not sys.stderr.isatty(),

@@ -56,17 +56,18 @@ WRITTEN_EN: dict[str, tuple[str, ...]] = {
         "organisation} {t:once} {p:every year}",
     ),
     "r29.1": (
-        f"{_BOTH} {{m:must}} request instructions on major matters {{c:at least}} {{n:one}} "
-        "{u:week} in advance",
-        f"{_PLC} {{m:must}} request instructions on major matters {{c:at least}} {{n:1}} {{u:week}}"
-        " in advance",
+        f"{_BOTH} {{m:must}} request instructions on major matters {{c:at least}} "
+        "{n:one {u:week}|two weeks|three weeks} in advance",
+        f"{_PLC} {{m:must}} request instructions on major matters {{c:at least}} "
+        "{n:1 {u:week}|2 weeks|10 weeks} in advance",
         "Instructions on major matters {m:must} be requested {c:at least} {n:7} {u:days} in "
         "advance",
     ),
     "r30.2": (
-        f"When a major emergency occurs, {_LOCAL} {{m:shall}} report within {{n:1}} {{u:hour}}"
-        " of {a:its occurrence} to the {r:political and legal affairs commission at the "
-        "{s:same} level} and to the higher-level political and legal organ",
+        f"When a major emergency occurs, {_LOCAL} {{m:shall}} report within "
+        "{n:1 {u:hour}|2 hours|3 hours} of {a:its occurrence} to the {r:political and legal "
+        "affairs commission at the {s:same} level} and to the higher-level political and legal "
+        "organ",
         f"When a major emergency occurs, {_LOCAL} {{m:must}} report to the {{r:political and legal "
         "affairs commission at the {s:same} level} within {n:60} {u:minutes} of "
         "{a:its occurrence}",

@@ -7,7 +7,9 @@ guards are deliberately coarse: what they are not sure of is not made.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,7 +18,7 @@ from index.actors import Level, Relation
 from index.regulation import ProvisionId
 from index.rules import Modality, Rule
 
-__all__ = ["Facts", "echo", "han"]
+__all__ = ["Facts", "echo", "han", "timed"]
 
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff0-9]")
 
@@ -28,8 +30,13 @@ _COMMON = re.compile(
 
 _TWINS = {"group": ("organ",), "organ": ("group",)}
 
-SAME_THING = 0.4
-"""Share of one row's two-character pieces in another from which both may say the same."""
+RARE = 10
+"""Pieces in more rows than this (工作, 政法, 重大) do not tell what a row is about."""
+SHARED, SHARE = 2, 1 / 4
+"""Rare pieces that two rows must share, and of which share of the shorter, to say perhaps
+the same."""
+ECHO = 0.4
+"""Share of a row's pieces in a provision from which the provision may say the same."""
 
 
 def han(text: str) -> str:
@@ -41,6 +48,7 @@ def han(text: str) -> str:
     return _NOT_HAN.sub("", text)
 
 
+@functools.cache
 def _pieces(text: str) -> frozenset[str]:
     # an actor's name parts what it stands between: 向〔同级党委〕报告 holds no 向报
     words = _COMMON.sub(" ", han(text)).split()
@@ -81,51 +89,58 @@ class Facts:
         mine = {one, *_TWINS.get(actors.family(one), ())}
         return any(actors.is_a(m, other) or actors.is_a(other, m) for m in mine for other in others)
 
+    @functools.cached_property
+    def _telling(self) -> dict[str, frozenset[str]]:
+        """The rare pieces of every row."""
+        pieces = {id: _pieces(content) for id, content in self._contents.items()}
+        rows = Counter(itertools.chain.from_iterable(pieces.values()))
+        return {id: frozenset(p for p in found if rows[p] <= RARE) for id, found in pieces.items()}
+
     def same_thing(self, rule: Rule, other: Rule) -> bool:
-        """Whether two rows may speak of the same duty, and not at different times."""
-        mine, theirs = self._contents[rule.id], self._contents[other.id]
-        if (
-            rule.time is not None
-            and other.time is not None
-            and rule.time.quantity is not None
-            and other.time.quantity is not None
-            and not rule.time.same_amount(other.time)
-        ):
+        """Whether ``other`` may say what ``rule`` says: the same duty, and its number."""
+        if timed(rule) and not _as_often(rule, other):
             return False
-        return (
-            max(echo(mine, theirs + other.statement), echo(theirs, mine + rule.statement))
-            >= SAME_THING
-        )
+        mine, theirs = self._telling[rule.id], self._telling[other.id]
+        shared = len(mine & theirs)
+        return shared >= SHARED and shared >= SHARE * min(len(mine), len(theirs))
+
+    def _like(self, rule: Rule) -> tuple[Rule, ...]:
+        """The other rows that may speak of the same duty."""
+        known = self._likes.get(rule.id)
+        if known is None:
+            known = self._likes[rule.id] = tuple(
+                other
+                for other in self.knowledge.rules
+                if other is not rule and self.same_thing(rule, other)
+            )
+        return known
+
+    @functools.cached_property
+    def _likes(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
 
     def free_bearer(self, rule: Rule, actor: str) -> bool:
         """Whether ``actor`` certainly has not the duty of this row."""
         parties = [*rule.bearers, *(r.actor for r in rule.recipients)]
         return not self.related(actor, parties) and not any(
-            other is not rule
-            and self.related(actor, other.bearers)
-            and self.same_thing(rule, other)
-            for other in self.knowledge.rules
+            _of_all(other) or self.related(actor, other.bearers) for other in self._like(rule)
         )
 
     def free_recipient(self, rule: Rule, actor: str, relation: Relation | None) -> bool:
         """Whether the duty of this row is certainly not owed to ``actor``."""
         known = [r.actor for r in rule.recipients]
         return not self.related(actor, [*known, *rule.bearers]) and not any(
-            other is not rule
-            and self.related(actor, [r.actor for r in other.recipients])
+            self.related(actor, [r.actor for r in other.recipients])
             and (relation is None or any(r.relation in (relation, None) for r in other.recipients))
-            and self.same_thing(rule, other)
-            for other in self.knowledge.rules
+            for other in self._like(rule)
         )
 
     def free_relation(self, rule: Rule, relation: Relation) -> bool:
         """Whether the duty of this row is certainly owed to nobody at that level."""
         return all(r.relation is not relation for r in rule.recipients) and not any(
-            other is not rule
-            and any(r.relation is relation for r in other.recipients)
+            any(r.relation is relation for r in other.recipients)
             and any(self.related(b, other.bearers) for b in rule.bearers)
-            and self.same_thing(rule, other)
-            for other in self.knowledge.rules
+            for other in self._like(rule)
         )
 
     def free_level(self, rule: Rule, level: Level) -> bool:
@@ -142,11 +157,9 @@ class Facts:
         """Whether nothing makes this row's duty a power as well, or its power a duty."""
         may = rule.modality is Modality.MAY
         return not any(
-            other is not rule
-            and (other.modality is Modality.MAY) != may
+            (other.modality is Modality.MAY) != may
             and any(self.related(b, other.bearers) for b in rule.bearers)
-            and self.same_thing(rule, other)
-            for other in self.knowledge.rules
+            for other in self._like(rule)
         )
 
     def free_provision(self, rule: Rule, provision: ProvisionId) -> bool:
@@ -159,16 +172,28 @@ class Facts:
         if provision.covers(rule.provision):
             return False
         content = self._contents[rule.id]
-        if echo(content, text) >= SAME_THING or echo(rule.quote, text) >= SAME_THING:
+        if max(echo(content, text), echo(rule.quote, text)) >= ECHO:
             return False
-        return not any(
-            other is not rule and self.same_thing(rule, other)
-            for other in self.knowledge.rules.of(provision)
-        )
+        inside = self.knowledge.rules.of(provision)
+        return not any(other in inside for other in self._like(rule))
 
     def verbatim(self, quote: str) -> bool:
         """Whether these characters stand in the regulation in this order."""
         return han(quote) in self.whole
+
+
+def timed(rule: Rule) -> bool:
+    """Whether the row sets a number."""
+    return rule.time is not None and rule.time.quantity is not None
+
+
+def _of_all(rule: Rule) -> bool:
+    """Whether the row names no bearer, or speaks of the whole text (第二条)."""
+    return not rule.bearers or "regulation" in rule.bearers
+
+
+def _as_often(rule: Rule, other: Rule) -> bool:
+    return rule.time is not None and other.time is not None and rule.time.same_amount(other.time)
 
 
 def _content(rule: Rule) -> str:

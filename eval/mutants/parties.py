@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from eval.mutants.changes import Change, Subject, put, put_others
-from eval.mutants.facts import Facts
+from eval.mutants.facts import Facts, timed
 from eval.mutants.markup import Slot
 from index.actors import Level, Relation
 from index.rules import Rule
@@ -116,11 +116,6 @@ def _english_body(said: str, actor: str) -> str:
     return words[0].upper() + words[1:] if said[0].isupper() else words
 
 
-def _timed(rule: Rule) -> bool:
-    """Whether the row sets a number: then no other row of the regulation can owe the same."""
-    return rule.time is not None and rule.time.quantity is not None
-
-
 _RELATIONS = {"同级": Relation.SAME, "上级": Relation.HIGHER, "下级": Relation.LOWER}
 
 
@@ -147,7 +142,8 @@ def recipient(subject: Subject, facts: Facts) -> Iterator[Change]:
             prefix + name
             for actor, (name, _) in _BODIES.items()
             if facts.free_recipient(subject.rule, actor, relation)
-            and (actor not in ("committee", "commission", "group") or _timed(subject.rule))
+            # with a number, no other row of the regulation can owe the same
+            and (actor not in ("committee", "commission", "group") or timed(subject.rule))
             and actor != "propaganda-dept"
         ]
         yield from put(subject, mark.span, subject.pick(words))

@@ -111,13 +111,11 @@ def quote(subject: Subject, facts: Facts) -> Iterator[Change]:
     for kind, slip in enumerate((_dropped, _replaced, _swapped)):
         for by in range(len(inner)):
             at = inner[(subject.turn * 7 + kind * 5 + by * 3) % len(inner)]
-            made = slip(text, at)
+            made = slip(text, at, subject.lang)
             if made is None:
                 continue
             words = made[0] + text[made[1] :]
             if not facts.verbatim(convert(words, Script.SIMPLIFIED)):
-                if subject.lang == Script.TRADITIONAL:
-                    words = convert(words, Script.TRADITIONAL)
                 yield Change(mark.span, words, made[2].shift(mark.span.start))
                 break
 
@@ -126,18 +124,22 @@ Slip = tuple[str, int, Span]
 """The text up to and with the slip, where the rest goes on, and the slip in the new text."""
 
 
-def _dropped(text: str, at: int) -> Slip | None:
+def _dropped(text: str, at: int, lang: str) -> Slip | None:
+    del lang
     return text[:at], at + 1, Span(at - 1, at + 1)
 
 
-def _replaced(text: str, at: int) -> Slip | None:
+def _replaced(text: str, at: int, lang: str) -> Slip | None:
     other = _SLIPS.get(convert(text[at], Script.SIMPLIFIED))
     if other is None:
         return None
+    if lang == Script.TRADITIONAL:
+        other = convert(other, Script.TRADITIONAL)
     return text[:at] + other, at + 1, Span(at, at + 1)
 
 
-def _swapped(text: str, at: int) -> Slip | None:
+def _swapped(text: str, at: int, lang: str) -> Slip | None:
+    del lang
     if text[at] == text[at + 1]:
         return None
     return text[:at] + text[at + 1] + text[at], at + 2, Span(at, at + 2)

@@ -71,8 +71,9 @@ def _sentences(rule: Rule, knowledge: Knowledge, start: int) -> Iterator[Origina
             frames = [plain[0], others[(start + number) % len(others)]]
         for count, (name, frame) in enumerate(frames):
             draft = frame(core, rule, knowledge.regulation)
-            turn = start + number + count
-            yield _made(rule, wording, name, draft, traditional=turn % 3 == 0)
+            first = number == count == 0
+            traditional = (start + number + count) % 3 == 0 and not first
+            yield _made(rule, wording, name, draft, traditional=traditional)
         if number == 0:
             whole = core + "。"
             yield _made(rule, wording, "plain", whole, traditional=True)

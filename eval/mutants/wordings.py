@@ -48,7 +48,7 @@ _SPOKEN = (
 )
 # A member of the general actor has its duty.
 _PLACED = {
-    "commission": "{b:赛罕区委政法委}",
+    "commission": "{b:鄂尔多斯市委政法委}",
     "commission.league": "{b:{l:鄂尔多斯市}委政法委}",
     "commission.banner": "{b:{l:锡林浩特市}委政法委}",
     "committee": "{b:呼伦贝尔市委}",
