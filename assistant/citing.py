@@ -76,7 +76,7 @@ def check_citations(
     text: str,
 ) -> Iterator[Finding]:
     """A finding for each citation of a sentence whose content can be placed."""
-    checker = _CitationChecker(placer, quotes, voice, text)
+    checker = _CitationChecker(placer, placed, quotes, voice, text)
     told = placer.sentence.sentence.span.of(placer.view)
     severally = _SEVERALLY.search(told) is not None
     for cited, scope in placer.scopes:
@@ -102,7 +102,7 @@ def check_waiting(
     """A finding for each citation that stands alone before this sentence: 第二条的原文：."""
     if any(clause.citations for clause in placer.sentence.clauses):
         return
-    checker = _CitationChecker(placer, quotes, voice, text)
+    checker = _CitationChecker(placer, placed, quotes, voice, text)
     whole = range(len(placer.sentence.clauses))
     best = max(placed.values(), key=lambda p: p.alignment.mass.known, default=None)
     for provision, span in placer.thread.waiting:
@@ -125,8 +125,16 @@ def bare_citations(placer: Placer) -> tuple[tuple[ProvisionId, Span], ...]:
 class _CitationChecker:
     """Checks the citations of one sentence."""
 
-    def __init__(self, placer: Placer, quotes: QuoteFinder, voice: Voice, text: str) -> None:
+    def __init__(
+        self,
+        placer: Placer,
+        placed: Mapping[int, Placed],
+        quotes: QuoteFinder,
+        voice: Voice,
+        text: str,
+    ) -> None:
         self.placer = placer
+        self.placed = [p.row.rule.provision for p in placed.values()]
         self.quotes = quotes
         self.voice = voice
         self.text = text
@@ -170,7 +178,7 @@ class _CitationChecker:
         share = FOUND_HERE_ENGLISH if self.voice.english else FOUND_HERE
         if here >= share * whole.best.score or provision.covers(right):
             yield self._here(span, provision)
-        elif any(provision.covers(p) for p in self.placer.thread.places) and (
+        elif any(provision.covers(p) for p in (*self.placer.thread.places, *self.placed)) and (
             severally or not self._says(scope)
         ):
             yield self._here(span, provision)

@@ -175,7 +175,9 @@ def compare_acts(
     if said is None or sentence.is_denied(said[1]):
         return
     act, span = said
-    matter = [g for g in clause.bag.grams if not set(g) & set("请示报告")]
+    lead = [c for c in sentence.clauses if c.span.end <= clause.span.start][-1:]
+    about = [clause, *(c for c in lead if not (_ASK.search(c.span.of(view))))]
+    matter = [g for c in about for g in c.bag.grams if not set(g) & set("请示报告")]
     if act != row.act and not any(g in row.quote for g in matter):
         return  # 前一个请示,后一个报告: of what, the clause does not say
     if act == row.act:

@@ -112,6 +112,7 @@ _UNIT_ZH = "|".join(sorted((u for u in _UNITS if not u.isascii()), key=len, reve
 _UNIT_EN = "|".join(sorted((u for u in _UNITS if u.isascii()), key=len, reverse=True))
 _UNIT = re.compile(
     rf"(?:按照?|以|用)(?P<a>{_UNIT_ZH})(?:来|为)?(?:计算?|算|数|单位|计量)"
+    rf"|按(?P<e>{_UNIT_ZH})(?=[,。;、!?\n]|$)"
     rf"|(?:单位|计算|算的|算|说的|指的|写的|数的)(?:是|为|都是)(?P<b>工作日|自然日|日历日|"
     rf"日历天)|不是(?P<c>工作日|自然日|日历日|日历天)"
     rf"|\b(?:in|by|as|not) (?P<d>{_UNIT_EN})s?\b(?! after| of| before)"
@@ -126,7 +127,7 @@ def find_units(view: str) -> list[UnitPhrase]:
     """
     out = []
     for match in _UNIT.finditer(view):
-        group = next(g for g in "abcd" if match[g])
+        group = next(g for g in "abcde" if match[g])
         out.append(UnitPhrase(Span(match.start(group), match.end(group)), _UNITS[match[group]]))
     return out
 

@@ -226,6 +226,8 @@ def read_rate(
     elif quantity != 1 or not seed["n1"] or _ONE_EACH.match(scan.text, end) is None:
         return None
     left = read_left(scan, start)
+    if left.cues == {"full"}:
+        left = Left(start)  # 全面工作一年报一次: the work, not how long
     if left.anchor is not None or left.cues - _FREE_CUES:
         return None
     comparison = comparison or comparison_of(left.cues)
