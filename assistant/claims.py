@@ -333,7 +333,14 @@ def _in_force(
     for clause in clauses:
         said = clause.span.of(view)
         named = _FORCE.search(said) is not None
-        times = tuple(_on_that_day(t, last) for t in clause.times)
+        times = tuple(_on_that_day(view, t, last, pending or named) for t in clause.times)
+        if last is not None and not known and (that := _THAT_DAY.search(said)):
+            limit = TimeLimit(LimitKind.EFFECTIVE, date=last.date.date())
+            span = Span(that.start("day"), that.end("day")).shift(clause.span.start)
+            times += (TimeMention(span, limit, span),)
+        elif asked and not dated_at(clause) and (year := _YEAR.search(said)):
+            span = Span(*year.span()).shift(clause.span.start)
+            times += (TimeMention(span, TimeLimit(LimitKind.EFFECTIVE, word=year[0]), span),)
         dated = [m for m in clause.moments if m.date.date() is not None]
         if not known and dated and (named or (pending and not _MADE.search(said))):
             day = dated[-1]
@@ -345,9 +352,26 @@ def _in_force(
     return tuple(out)
 
 
-def _on_that_day(mention: TimeMention, last: Moment | None) -> TimeMention:
-    """当日起施行, with the day that it points to."""
+_THAT_DAY = re.compile(r"(?P<day>[这那该此]一?[天日])[^,。;]{0,3}(?:起|开始)?[^,。;]{0,3}(?:施行|生效|实施|执行)")
+_YEAR = re.compile(r"(?:[12][0-9]{3}|二[〇零0][一二][〇零0一二三四五六七八九])年")
+_ISSUED_THEN = re.compile(r"(?:发布|印发|公布|颁布)(?:的)?$")
+
+
+def dated_at(clause: ClauseReading) -> bool:
+    """Whether a clause names a whole date."""
+    return any(m.date.date() is not None for m in clause.moments)
+
+
+def _on_that_day(
+    view: str, mention: TimeMention, last: Moment | None, in_force: bool
+) -> TimeMention:
+    """当日起施行, 施行：发布当天, with the day that it points to."""
     limit = mention.limit
+    if in_force and limit.kind is LimitKind.BY and limit.word in ("当日", "当天", "同日"):
+        start = mention.span.start
+        issued = _ISSUED_THEN.search(view, max(0, start - 4), start)
+        date = None if issued or last is None else last.date.date()
+        return replace(mention, limit=TimeLimit(LimitKind.EFFECTIVE, date=date))
     points = limit.kind is LimitKind.EFFECTIVE and limit.date is None and limit.quantity is None
     if last is None or not points or limit.word not in ("当日", "当天", "同日"):
         return mention

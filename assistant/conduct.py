@@ -46,6 +46,7 @@ _NARRATIVE = re.compile(
     r"(?:我们|我局|我委|我院|我区|我市|我旗|我县|我盟|本局|本委|本院|咱们|去年|今年|上月|上周|"
     r"上个月|昨天|前天|当天|当晚|贵)|(?:报|送|交|形成|请示|研判|召开|开|听取|发生|结束|反馈|"
     r"汇报|作|完成|开展|做|出|搞|干|待|任|工作)了|"
+    r"实际(?:请示|报告|报送|用时|提前|上报)|用时|历时|"
     r"就(?:报|送|交)|才(?:报|送|交|形成|开)|\b(?:we|our|last year|this year|yesterday)\b|"
     r"\b(?:held|reported|submitted|sent|was|were|did)\b"
 )
@@ -159,6 +160,7 @@ def read_conduct(
     ruled = _FUTURE.search(re.sub(_KEPT, "", said)) is not None
     # 全程2小时45分，没有超时: an amount and a judgement of it
     done = any(t.observed or t.ordinal or (t.bare and verdict is not None) for t in times)
+    done = done or re.search(r"实际(?:请示|报|用时|提前)", said) is not None
     # 每季度研判两次，符合规定: a rhythm that judges itself is kept, not a rule stated
     # but 至少每季度一次就够了 says what is enough, not what was done
     rhythm = not ruled and all(

@@ -11,7 +11,7 @@ from assistant.findings import FindingKind
 from assistant.judge_force import compare_force
 from assistant.judge_parties import compare_parties, compare_thresholds
 from assistant.judge_time import compare_anchors, compare_conduct, compare_time, compare_units
-from assistant.judge_words import compare_acts
+from assistant.judge_words import compare_acts, compare_items
 from assistant.polarity import Force
 from assistant.roles import Party
 from assistant.slots import Fit, Row, Slot
@@ -58,6 +58,7 @@ def judge(row: Row, sentence: SentenceReading, clause: ClauseReading, view: str,
         for figure in clause.figures
         if figure.span.of(view) not in row.around
     )
+    slots.extend(compare_items(row, sentence, clause, view))
     slots.extend(compare_acts(row, sentence, clause, view))
     slots.extend(compare_force(row, sentence, clause, view))
     return tuple(slots)

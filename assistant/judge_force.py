@@ -64,8 +64,10 @@ def compare_force(
             continue
         if any(t.span.contains(mark.span) for t in clause.times):
             continue
-        if mark.force is Force.OPTIONAL and mark.span.of(view) in row.around:
-            continue  # the regulation's own words
+        if mark.force is Force.OPTIONAL and (
+            mark.span.of(view) in row.around or _of_the_text(view, clause, mark.span)
+        ):
+            continue  # the regulation's own words; 以上仅供参考
         if mark.force is Force.MUST and any(
             m.force is Force.SILENT and m.span.end <= mark.span.start for m in clause.marks
         ):
@@ -111,6 +113,15 @@ def compare_force(
                 yield _silence(row, clause, view, mark.span)
             case Force.GENERALLY:
                 pass
+
+
+_THIS_TEXT = re.compile(r"\s*(?:以上|上述|本|此|该|这份|相关)?(?:内容|回复|答复|解读|意见|信息|材料|说明|资料|口径)?\s*$")
+
+
+def _of_the_text(view: str, clause: ClauseReading, mark: Span) -> bool:
+    """Whether a text says of itself that it is for reference."""
+    before = view[clause.span.start : mark.start]
+    return "参考" in mark.of(view) and _THIS_TEXT.match(before) is not None
 
 
 _PLAIN_NOT = re.compile(r"(?:没有|[不没未])(?:再|会|用|去|予|曾)?")

@@ -176,6 +176,9 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         return Slot(kind, party.span, Fit.NEUTRAL)
     if row.has(view, party.span):
         return None
+    relative = re.match(r"[^,。;]{1,8}的", view[party.span.end : party.span.end + 9])
+    if relative and any(match_actor(mention, n.actor, table) for n in row.named(english)):
+        return None  # 由党委统筹的重大事项: said of the matter, in the row as well
     if weak and any(
         mention.level in (None, n.level)
         and (match_actor(mention, n.actor, table) or broader(mention, n.actor, table))

@@ -30,6 +30,7 @@ _CONFLICT = {
     AnchorEvent.FEEDBACK: {
         AnchorEvent.END, AnchorEvent.OCCURRENCE, AnchorEvent.ACCEPTANCE, AnchorEvent.ISSUE,
         AnchorEvent.AFTER_MEETING, AnchorEvent.START, AnchorEvent.DRAFT, AnchorEvent.REPORT,
+        AnchorEvent.DISPATCH,
     },
 }  # fmt: skip
 
@@ -75,7 +76,8 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
         return Slot(kind, span or mention.span, fit, fault, limit)
 
     if theirs.kind is LimitKind.ANYTIME:
-        return [slot(Fit.AGREES if ours is not None and ours.kind is theirs.kind else Fit.NEUTRAL)]
+        same = ours is not None and ours.kind is theirs.kind
+        return [replace(slot(Fit.AGREES if same else Fit.NEUTRAL), weak=True)]
     if theirs.kind is LimitKind.EFFECTIVE:
         return (
             []
@@ -87,7 +89,8 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
             if denied or mention.waived:
                 return [slot(Fit.DIFFERS, Fault.DENIED, None, ours)]
             return [slot(Fit.AGREES)]
-        return [slot(Fit.AGREES if row.prompt and not denied else Fit.NEUTRAL)]
+        prompt = row.prompt and not denied
+        return [replace(slot(Fit.AGREES if prompt else Fit.NEUTRAL), weak=True)]
     if ours is None or ours.kind in (LimitKind.EFFECTIVE, LimitKind.ANYTIME):
         if mention.waived:
             return [slot(Fit.UNSAID)]
@@ -184,6 +187,7 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
 
 # The report itself is what is received; else it is the feedback that the row speaks of.
 _REPORT = re.compile(r"报|\brecei\w+ (?:of )?(?:the |a |that )?report")
+_YEAR = re.compile(r"([12][0-9]{3}|二[〇零0][一二][〇零0一二三四五六七八九])年$")
 _MONTH_DAY = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 
 
@@ -195,6 +199,8 @@ def _effective(mention: TimeMention, ours: TimeLimit, denied: bool) -> Slot:
     if theirs.date is None and theirs.word and (told := _MONTH_DAY.search(theirs.word)):
         month, day = (int(read_numeral(told[i])) for i in (1, 2))
         same = ours.date is not None and (ours.date.month, ours.date.day) == (month, day)
+    elif theirs.date is None and theirs.word and (told := _YEAR.search(theirs.word)):
+        same = ours.date is not None and ours.date.year == read_numeral(told[1])
     if denied:
         same = not same
         if same:

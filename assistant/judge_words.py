@@ -16,9 +16,10 @@ from assistant.claims import ClauseReading, SentenceReading
 from assistant.findings import FindingKind
 from assistant.segment import Break
 from assistant.slots import Fault, Fit, Row, Slot
+from index.numerals import read_numeral
 from index.text import Span
 
-__all__ = ["compare_acts", "compare_circumstances", "compare_words"]
+__all__ = ["compare_acts", "compare_circumstances", "compare_items", "compare_words"]
 
 # One name of a scope or body per line, with its other names; lines with the same first word
 # are of one class: they answer the same question.
@@ -157,6 +158,26 @@ def compare_circumstances(
             span = Span(*found.span()).shift(start)
             if not sentence.is_denied(span):
                 yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=after[0])
+
+
+_LISTED = re.compile(r"所列([一二三四五六七八九十]{1,3})项")
+_ITEMS = re.compile(r"(?<!第)(?<![0-9])([0-9]{1,2}|[一二三四五六七八九十]{1,3})项(?![)规])")
+
+
+def compare_items(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """政治督察事项七项: how many are listed, against a row that says so."""
+    listed = _LISTED.search(row.statement)
+    if listed is None or clause.citations:
+        return
+    for match in _ITEMS.finditer(view, clause.span.start, clause.span.end):
+        span = Span(*match.span())
+        same = read_numeral(match[1]) == read_numeral(listed[1])
+        if same != sentence.is_denied(span):
+            yield Slot(FindingKind.ACTION, span, Fit.AGREES)
+        else:
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=f"{listed[1]}项")
 
 
 _ASK = re.compile(r"请示(?!报告|件|汇报)")

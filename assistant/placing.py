@@ -34,6 +34,13 @@ SURE = 0.62
 """From here on an alignment stands even beside a claim that none explains."""
 ODD = 13.0
 """Weight of unknown words beyond which a clause is about something else than its neighbour."""
+OWN = 0.95
+"""A row that the clause's own words speak for at least so much as for the best one competes
+with it although the clause lacks its verb."""
+KNOWN = 4.0
+"""Weight of unknown words up to which a clause in few words may be placed on less."""
+SPARE = 0.3
+"""How sure such a clause must be: 轮岗看五年."""
 THIN = 9.0
 """Weight, in idf, below which a clause says by itself too little to tell rows apart."""
 NEAR = 0.82
@@ -109,6 +116,11 @@ class Placed:
     outcome: Verdict
     alignment: Alignment
 
+
+_OF_A_TEXT = re.compile(
+    r"办法|文件|条例|规定|法规|施行|生效|管用|算数|\\b(?:measures|regulation|rules|effect|force)\\b"
+)
+"""What takes effect is a text, not a plan."""
 
 _POINTS = re.compile(r"^(?:这|此|该|上述|以上|前述)(?!前|后|外)|把(?:它|这|此|该|上述)")
 """这副担子由X来挑: a clause that says who does what the one before says."""
@@ -204,7 +216,7 @@ class Placer:
             points = _POINTS.search(said) is not None and not clauses[i].times
             found = tuple(
                 p for p in clauses[i].parties
-                if (p.cleft or (points and (p.marked or p.given))) and not self.sentence.is_denied(p.span)
+                if (p.cleft or (points and (p.role is Role.BEARER or p.given))) and not self.sentence.is_denied(p.span)
             )  # fmt: skip
             if found:
                 return found
@@ -241,7 +253,9 @@ class Placer:
             tried.append((weight, candidate, row, slots))
         tried.sort(key=lambda t: (-t[0], t[1].row))
         thin = self.heard[number].mass.total < THIN
-        _, candidate, row, slots = self._choose(tried, clause, thin)
+        _, candidate, row, slots = self._choose(tried, clause, thin, favoured)
+        if any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots):
+            candidate, row, slots = self._timed(tried, row) or (candidate, row, slots)
         candidate = self._carried(number, clause, candidate, row)
         outcome = _outcome(candidate, slots)
         if outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
@@ -293,7 +307,10 @@ class Placer:
             candidates = [Candidate(n, 0.5 + known.get(n, 0.0) / 2, 0.5) for n in sorted(favoured)]
         if alignment.mass.unknown >= 14:
             return candidates
-        if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times):
+        whole = self.sentence.sentence.span.of(self.view)
+        if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times) and _OF_A_TEXT.search(
+            whole
+        ):
             return [
                 Candidate(n, 1.0, 1.0)
                 for n, row in enumerate(self.rows)
@@ -318,6 +335,10 @@ class Placer:
         limit = row.rule.time
         if candidate.certainty >= CERTAIN or limit is None or limit.kind not in kinds:
             return candidate
+        if candidate.certainty >= SPARE and 0 < self.heard[number].mass.known and (
+            self.heard[number].mass.unknown <= KNOWN
+        ):
+            return replace(candidate, certainty=CERTAIN)
         if self.heard[number].mass.unknown > ODD:
             return candidate
         article = row.rule.provision.of_article
@@ -332,6 +353,22 @@ class Placer:
                 return replace(candidate, certainty=CERTAIN)
         return candidate
 
+    def _timed(
+        self, tried: list[Entry], chosen: Row
+    ) -> tuple[Candidate, Row, tuple[Slot, ...]] | None:
+        """The row of the same article that sets a limit of the kind that a clause states, when
+        the one that it is mostly about sets none: a clause may make two claims."""
+        article = chosen.rule.provision.of_article
+        for weight, candidate, row, slots in tried:
+            limits = [s for s in slots if s.kind is FindingKind.TIME_LIMIT]
+            settled = limits and all(s.fit in (Fit.AGREES, Fit.DIFFERS) for s in limits)
+            if weight >= 0.45 * tried[0][0] and settled and (
+                row.rule.provision.of_article == article
+            ):
+                kept = tuple(s for s in slots if s.fit is not Fit.DIFFERS or s in limits)
+                return candidate, row, kept
+        return None
+
     def _at_level(self, tried: list[Entry], here: frozenset[str]) -> Entry | None:
         """The row of another level that bears the clause out, when only the level speaks
         against the best: what a league does and what a banner does are told alike."""
@@ -344,7 +381,13 @@ class Placer:
                 return entry
         return None
 
-    def _choose(self, tried: list[Entry], clause: ClauseReading, thin: bool) -> Entry:
+    def _choose(
+        self,
+        tried: list[Entry],
+        clause: ClauseReading,
+        thin: bool,
+        favoured: frozenset[int],
+    ) -> Entry:
         """Of the rows near the best one: the one that the text says does not exist, else one
         that bears every slot out, else the one with the fewest faults."""
         top, best = tried[0][0], tried[0][1]
@@ -352,12 +395,14 @@ class Placer:
             if entry[0] >= top * SILENCED and _denies(entry[3]):
                 return entry
         here = self._pairs_of(clause)
+        bound = favoured if best.row in favoured else frozenset(t[1].row for t in tried)
         near = [
             t for t in tried
             if t is tried[0] or (
                 t[0] >= top * NEAR
                 and t[1].score >= CLOSE * best.score
-                and (thin or self._acts(t[2], here))
+                and t[1].row in bound
+                and (thin or self._acts(t[2], here) or _earns(t[1]) >= OWN * _earns(best))
             )
         ]  # fmt: skip
         sound = next((entry for entry in near if _sound(entry[3])), None)
@@ -444,6 +489,11 @@ def _pairs(view: str, span: Span) -> frozenset[str]:
     return frozenset(view[i : i + 2] for i in range(span.start, span.end - 1))
 
 
+def _earns(candidate: Candidate) -> float:
+    """What a clause's own words say for a row, without its context."""
+    return candidate.own * candidate.score
+
+
 def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
     """What the chosen row makes of a clause."""
     fits = {s.fit for s in slots}
@@ -460,7 +510,11 @@ def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
         return Verdict.CONTRADICTED
     if Fit.SILENT in fits:
         return Verdict.UNVERIFIABLE
-    return Verdict.SUPPORTED if Fit.AGREES in fits else Verdict.NO_CLAIM
+    agreed = [s for s in slots if s.fit is Fit.AGREES]
+    hollow = all(s.weak or s.kind is FindingKind.MODALITY for s in agreed)
+    if not agreed or (hollow and candidate.certainty < SURE):
+        return Verdict.NO_CLAIM  # 随时招呼, 应当重视: words that any matter has
+    return Verdict.SUPPORTED
 
 
 def _sound(slots: tuple[Slot, ...]) -> bool:

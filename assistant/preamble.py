@@ -56,7 +56,7 @@ def compare_preamble(
                 yield PreambleSlot(moment.span, fact, _is(date, fact), of_date=True)
         for party in clause.parties:
             if party.role in (Role.BEARER, Role.SUBJECT) and party.mention is not None:
-                yield from _body(party, fact, actors)
+                yield from _body(view, party, fact, actors)
 
 
 def _facts(facts: tuple[PreambleFact, ...]) -> Iterator[tuple[re.Pattern[str], PreambleFact]]:
@@ -68,7 +68,10 @@ def _is(date: dt.date, fact: PreambleFact) -> bool:
     return date == fact.date
 
 
-def _body(party: Party, fact: PreambleFact, actors: ActorTable) -> Iterator[PreambleSlot]:
+_MAKES = re.compile(r"\s*(?:于[^,。;]{0,12})?(?:发布|印发|颁布|公布|审议|批准|通过)")
+
+
+def _body(view: str, party: Party, fact: PreambleFact, actors: ActorTable) -> Iterator[PreambleSlot]:
     mention = party.mention
     assert mention is not None
     if mention.actor not in actors or actors.get(mention.actor).kind is Kind.TEXT:
@@ -76,5 +79,5 @@ def _body(party: Party, fact: PreambleFact, actors: ActorTable) -> Iterator[Prea
     ours = actors.ancestors(fact.actor) | {fact.actor, "committee.region", "issuer"}
     if mention.actor in ours:
         yield PreambleSlot(party.span, fact, agrees=True, of_date=False)
-    elif party.role is Role.BEARER:
+    elif party.role is Role.BEARER or _MAKES.match(view, party.span.end):
         yield PreambleSlot(party.span, fact, agrees=False, of_date=False)

@@ -89,7 +89,7 @@ _ENTRUSTED = re.compile(
 )
 _DUTY_AFTER = re.compile(
     r"\s*(?:的|来)?(?:法定)?(?:职责|责任|任务|义务|分内事|分内|权限|职权|事权|活儿?|工作职责|"
-    r"事(?![件项发务后前情业]))|\s*身上|\s*头上"
+    r"事(?![件项发务后前情业])|规定动作|必修课|法定动作)|\s*身上|\s*头上"
 )
 _JOINED = re.compile(
     r"\s*(?:、|和|及|以及|与|或者?|,|并|及其|/|同时|还有|\band\b|\bor\b|both)?\s*(?:其|的|the|"
@@ -101,6 +101,13 @@ _CLEFT = re.compile(
 )
 # …的，是盟市党委 names who does it; 由甲配备，是乙 says what somebody is.
 _GIVEN = re.compile(r"(?:交|派|压|分|划|赋予|指定|留)给了?\s*$")
+_RECEIVES = re.compile(
+    r"\s*(?:都|均|已经?|也)*(?:接到|收到)了?[^,。;]{0,4}(?:的)?(?:报告|报送|请示|材料|抄送)"
+)
+_RELATIVE = re.compile(
+    r"\s*(?:和[^,。;]{2,10})?(?!负责|承担|牵头|主管|统筹|主持|召集)(?:交办|交给|下达|部署|布置|派出|派驻|安排|"
+    r"作出|提出|发布|制定|批准|要求|转办|发现)的(?!是)"
+)
 _HELD = re.compile(r"(?:召?开|举行|组织)了?[一两几0-9]{0,2}[次回场个]?\s*$")
 _MEETING = re.compile(r"\s*(?:全体|常委会|领导班子)?(?:会议|会(?!同|商)|民主生活会)")
 _HEADLESS = re.compile(r"(?:的|者|(?:负责|召集|主持|责任|牵头|承办)人|单位|主体|部门|机关|方|谁|责任|职责)[\s,:。;!?“”\"']*$")
@@ -235,6 +242,10 @@ def _role(
         return _role_english(before, after)
     if _DUTY_AFTER.match(after):
         return Role.BEARER
+    if _RECEIVES.match(after):
+        return Role.RECIPIENT
+    if _RELATIVE.match(after) and not re.search(r"由\s*$", before):
+        return Role.OBJECT  # 上级党组交办的任务
     if earlier:
         last = earlier[-1]
         between = view[last.span.end : mention.span.start]

@@ -101,6 +101,8 @@ MOST_CLAUSES = 40
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "〝": "〞"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 _QUOTE_MARK = re.compile('[“”‘’「」『』«»〝〞"\n]')
+# 同事问能不能…。 asks without the mark.
+_ASKS = re.compile(r"\s*[^,。;:!?\n“「]{0,6}问(?!题|责|询|政|候)[^。!?\n]*(?:能不能|可不可以|是不是|要不要|行不行|算不算|有没有|是否)[^。!?\n]*[。.]")
 _CLOSE = re.compile(r"[”’」』\"'）)】\]]+")
 
 
@@ -252,7 +254,8 @@ def _sentences(view: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
         closing = _CLOSE.match(view, stop, end)
         if closing is not None:
             stop = closing.end()
-        yield from _trimmed(view, at, stop, "?" in mark or "？" in mark)
+        asks = "?" in mark or "？" in mark or _ASKS.match(view, at, stop) is not None
+        yield from _trimmed(view, at, stop, asks)
         at = stop
     yield from _trimmed(view, at, end, False)
 

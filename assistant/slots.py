@@ -69,7 +69,8 @@ class Slot:
     words: str | None = None
     """The right words as the regulation has them."""
     weak: bool = False
-    """Whether the fault rests on a role that no case marker shows."""
+    """Whether it rests on little: a fault on a role that no case marker shows, an agreement on
+    a word of haste or of force."""
 
 
 _BOUND = re.compile(r"[^\w\u4e00-\u9fff ]")

@@ -24,10 +24,15 @@ class AnchorEvent(enum.Enum):
     START = "开始后"
     VERIFICATION = "核实后"
     DRAFT = "报告形成后"
+    DISPATCH = "反馈意见发出后"
 
 
 # first match wins: 收到反馈意见 before 收到, 会议结束 is an end
 _CHINESE = (
+    (
+        AnchorEvent.DISPATCH,
+        "(?:反馈|意见)[^后]{0,6}(?:发出|送出|下发|寄出|作出)|(?:发出|下达|作出)[^后]{0,4}(?:反馈|意见)",
+    ),
     (AnchorEvent.FEEDBACK, "反馈|意见书"),
     (AnchorEvent.DRAFT, "报告(?:形成|完成|写好|审定)|形成报告|成稿"),
     (AnchorEvent.VERIFICATION, "核实|查实|查清"),
@@ -72,6 +77,7 @@ _IN_ENGLISH = {
     AnchorEvent.START: "after the start",
     AnchorEvent.VERIFICATION: "after verification",
     AnchorEvent.DRAFT: "after the report is made",
+    AnchorEvent.DISPATCH: "after the feedback is sent",
 }
 
 
