@@ -28,6 +28,10 @@ WRITTEN_EN: dict[str, tuple[str, ...]] = {
         "Officials who have worked in the same key post for {n:5} consecutive {u:years} {m:shall} "
         "be rotated in a planned way",
     ),
+    "r12.2": (
+        "A political and legal affairs commission {y:consists|does not consist} of a secretary, "
+        "deputy secretaries and members",
+    ),
     "r15i3.2": (
         "{b:The {l:regional} commission} analyses and assesses the trends of political security, "
         "border peace and social stability {p:every half-year}",

@@ -25,10 +25,16 @@ _NOT_HAN = re.compile(r"[^\u4e00-\u9fff0-9]")
 # In nearly every row, and so no sign that two rows speak of the same thing.
 _COMMON = re.compile(
     "应当|必须|可以|一般|自治区|盟市|旗县(?:市区)?|苏木乡镇街道办事处|党委政法委员会|政法委员会"
-    "|政法单位|党组党委|各级|同级|上级|下级|有关|以及|或者|相关"
+    "|政法单位|党组党委|本办法|各级|同级|上级|下级|有关|以及|或者|相关"
+    "|每季度|每半年|每[年月]|至少|[0-9]+(?:次|周|小时|个工作日|年)|以上|及时|立即"
 )
 
-_TWINS = {"group": ("organ",), "organ": ("group",)}
+# An organ and its Party group, and those whom inspections inspect: not kept apart by people.
+_TWINS = {
+    "group": ("organ", "organ.inspected"),
+    "organ": ("group", "organ.inspected"),
+    "commission": ("organ.inspected",),
+}
 
 RARE = 10
 """Pieces in more rows than this (工作, 政法, 重大) do not tell what a row is about."""
@@ -83,8 +89,8 @@ class Facts:
         return {rule.id: _content(rule) for rule in self.knowledge.rules}
 
     def related(self, one: str, others: Iterable[str]) -> bool:
-        """Whether an actor is, or is a kind of, one of ``others``, or the other way round;
-        an organ and its own Party group count as one, as people do not keep them apart."""
+        """Whether an actor is, or is a kind of, or may pass for one of ``others``, or the
+        other way round."""
         actors = self.knowledge.actors
         mine = {one, *_TWINS.get(actors.family(one), ())}
         return any(actors.is_a(m, other) or actors.is_a(other, m) for m in mine for other in others)
@@ -197,8 +203,5 @@ def _as_often(rule: Rule, other: Rule) -> bool:
 
 
 def _content(rule: Rule) -> str:
-    """What a row is about, its actors aside."""
-    whole = rule.action + (rule.object or "")
-    if len(_pieces(whole)) < 4:
-        whole += "，" + (rule.condition or rule.event or "")
-    return whole if len(_pieces(whole)) >= 4 else whole + "，" + rule.quote
+    """What a row is about."""
+    return "，".join(filter(None, (rule.action, rule.object, rule.quote)))

@@ -91,7 +91,7 @@ def _may_swap(rule: Rule, actor: str) -> bool:
     24 to 30, where nearly everybody reports nearly everything, nor as whose inspection it is
     (党委的政治督察): a commission is its committee's."""
     article = rule.provision.article
-    return article not in _ORDERS | {24, 29, 30, 38} and not (
+    return article not in _ORDERS | {24, 29, 30, 38, 45} and not (
         actor == "committee" and article in range(40, 44)
     )
 
