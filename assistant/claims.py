@@ -206,8 +206,11 @@ def read_times(view: str) -> tuple[TimeMention, ...]:
         start = mention.amount.start
         if mention.limit.kind is LimitKind.FREQUENCY and _IN_A_MONTH.match(view, start):
             continue  # 6月份两次: told of one month
-        if mention.limit.word == "定期" and view[start - 1 : start] in ("规", "约", "指", "固"):
-            continue  # 规定期限
+        if mention.limit.word == "定期" and (
+            view[start - 1 : start] in ("规", "约", "指", "固")
+            or view[start + 2 : start + 3] in ("限", "间")
+        ):
+            continue  # 规定期限, 未另定期限
         limit = mention.limit
         if limit.kind in (LimitKind.WITHIN, LimitKind.THRESHOLD) and limit.quantity is not None:
             if mention.bare and view[max(0, start - 2) : start] in ("全年", "一年", "年度"):
@@ -352,7 +355,9 @@ def _in_force(
     return tuple(out)
 
 
-_THAT_DAY = re.compile(r"(?P<day>[这那该此]一?[天日])[^,。;]{0,3}(?:起|开始)?[^,。;]{0,3}(?:施行|生效|实施|执行)")
+_THAT_DAY = re.compile(
+    r"(?P<day>[这那该此]一?[天日])[^,。;]{0,3}(?:起|开始)?[^,。;]{0,3}(?:施行|生效|实施|执行)"
+)
 _YEAR = re.compile(r"(?:[12][0-9]{3}|二[〇零0][一二][〇零0一二三四五六七八九])年")
 _ISSUED_THEN = re.compile(r"(?:发布|印发|公布|颁布)(?:的)?$")
 

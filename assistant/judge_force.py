@@ -28,6 +28,7 @@ _ASKS_NUMBER = re.compile(
 )
 
 
+_ASKS_LENGTH = re.compile(r"(?:满|连续|干|工作|任职)[^,。;后]{0,4}(?:几年|多久|多少年|多长)|年限")
 # A question inside the denial: silent on who, how many, which of two.
 _EMBEDDED = re.compile(
     r"由谁|谁|哪|何(?!等)|几(?=[个项次天种级类])|多长|多久|怎么|如何|怎样|还是|是否|是不是|什么"
@@ -115,7 +116,9 @@ def compare_force(
                 pass
 
 
-_THIS_TEXT = re.compile(r"\s*(?:以上|上述|本|此|该|这份|相关)?(?:内容|回复|答复|解读|意见|信息|材料|说明|资料|口径)?\s*$")
+_THIS_TEXT = re.compile(
+    r"\s*(?:以上|上述|本|此|该|这份|相关)?(?:内容|回复|答复|解读|意见|信息|材料|说明|资料|口径)?\s*$"
+)
 
 
 def _of_the_text(view: str, clause: ClauseReading, mark: Span) -> bool:
@@ -250,7 +253,9 @@ def _prevailing(
             yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED, words=right)
 
 
-_ADVERBS = re.compile(r"^(?:定期|随时|及时|立即|统一|直接|专门|依法|按时|按期|主动|逐级|同时|每年|每月|每季度|每半年)+")
+_ADVERBS = re.compile(
+    r"^(?:定期|随时|及时|立即|统一|直接|专门|依法|按时|按期|主动|逐级|同时|每年|每月|每季度|每半年)+"
+)
 _PREPOSITION = re.compile(r"[就向对由把将给与同按经从在]")
 
 _EN_NEXT = re.compile(r"\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?(\w+)")
@@ -273,6 +278,8 @@ def _governs(row: Row, clause: ClauseReading, view: str, mark: Span) -> bool:
             return True
         after = view[skipped : clause.span.end]
     lead = _ADVERBS.sub("", after.lstrip("以也都再去来先直接选择决定是否"))
+    if len(lead) >= 4 and lead[:4] in row.quote and not row.negates:
+        return True  # 不必依照工作程序
     if _PREPOSITION.match(lead) and any(gram in lead for gram in row.verbs | {act[:2]}):
         return True  # 不得就甲向乙请示
     lead = lead.lstrip("就")
@@ -314,7 +321,7 @@ def _silence(row: Row, clause: ClauseReading, view: str, span: Span) -> Slot:
         threshold = (
             row.rule.time is not None
             and row.rule.time.kind is LimitKind.THRESHOLD
-            and not re.search(r"满|连续|干|工作|任职", detail)
+            and not _ASKS_LENGTH.search(detail)
         )
         if not asked or not _numeric(row) or threshold:
             return Slot(FindingKind.ACTION, span, Fit.NEUTRAL)

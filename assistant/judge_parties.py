@@ -418,14 +418,16 @@ _MIRROR = {
 }  # fmt: skip
 
 
-def _others(
-    sentence: SentenceReading, clause: ClauseReading, bearer: Party
-) -> Iterable[Party]:
+def _others(sentence: SentenceReading, clause: ClauseReading, bearer: Party) -> Iterable[Party]:
     """Whom else the sentence has named by the end of a clause, not as one who is told."""
     for other in sentence.clauses:
         if other.span.start <= clause.span.start:
             for party in other.parties:
-                if party is not bearer and party.mention is not None and party.role is not Role.RECIPIENT:
+                if (
+                    party is not bearer
+                    and party.mention is not None
+                    and party.role is not Role.RECIPIENT
+                ):
                     yield party
 
 

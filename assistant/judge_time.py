@@ -188,7 +188,9 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
 # The report itself is what is received; else it is the feedback that the row speaks of.
 _REPORT = re.compile(r"报|\brecei\w+ (?:of )?(?:the |a |that )?report")
 _YEAR = re.compile(r"([12][0-9]{3}|二[〇零0][一二][〇零0一二三四五六七八九])年$")
-_MONTH_DAY = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+_MONTH_DAY = re.compile(
+    r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+)
 
 
 def _effective(mention: TimeMention, ours: TimeLimit, denied: bool) -> Slot:

@@ -177,7 +177,7 @@ def compare_items(
         if same != sentence.is_denied(span):
             yield Slot(FindingKind.ACTION, span, Fit.AGREES)
         else:
-            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=f"{listed[1]}项")
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.COUNT, words=f"{listed[1]}项")
 
 
 _ASK = re.compile(r"请示(?!报告|件|汇报)")

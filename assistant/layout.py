@@ -15,7 +15,9 @@ _WHO = re.compile(
     r"谁(?:来)?(?:做|办|管|负责|承担|牵头|干)|主体|责任|牵头|承担|部门|机关|机构|单位|由谁|哪一?级|层级|"
     r"\b(?:who|responsible|body|bearer|actor|level)\b"
 )
-_WHOM = re.compile(r"报给|报送|报谁|向谁|给谁|对象|接收|抄送|去向|\b(?:to whom|recipient|reported to)\b")
+_WHOM = re.compile(
+    r"报给|报送|报谁|向谁|给谁|对象|接收|抄送|去向|\b(?:to whom|recipient|reported to)\b"
+)
 _ASKS_WHOM = re.compile(
     r"(?:向|报|给|抄送|送|交|抄|报告)(?:给|送)?(?:谁|哪|什么(?:单位|部门|机关))|\b(?:to whom|who .{0,30}\bto)\b"
 )
@@ -47,7 +49,9 @@ def in_columns(
     return tuple(out)
 
 
-def answered(view: str, question: Span, clause: Span, parties: Sequence[Party]) -> tuple[Party, ...]:
+def answered(
+    view: str, question: Span, clause: Span, parties: Sequence[Party]
+) -> tuple[Party, ...]:
     """The parties of an answer that only names them, in the role that the question asks for."""
     if not parties:
         return ()

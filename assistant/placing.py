@@ -45,6 +45,10 @@ THIN = 9.0
 """Weight, in idf, below which a clause says by itself too little to tell rows apart."""
 NEAR = 0.82
 """Rows within this share of the best compete on their slots."""
+FAINT = 3.0
+"""Weight of known words below which a clause says nothing of its matter."""
+LOOSE = 0.6
+"""Where the clause says nothing but a limit, rows within this share compete."""
 CLOSE = 0.8
 """And they explain at least this share of what the best explains."""
 SILENCED = 0.93
@@ -118,9 +122,11 @@ class Placed:
 
 
 _OF_A_TEXT = re.compile(
-    r"办法|文件|条例|规定|法规|施行|生效|管用|算数|\\b(?:measures|regulation|rules|effect|force)\\b"
+    r"办法|文件|条例|规定|法规|施行|生效|管用|算数|\b(?:measures|regulation|rules|effect|force)\b"
 )
 """What takes effect is a text, not a plan."""
+
+_JOINS = re.compile(r"(?:[\s、,。;:!.()“”\"'|\-和及与或]|以及|还有|\band\b|\bor\b|\bthe\b)*")
 
 _POINTS = re.compile(r"^(?:这|此|该|上述|以上|前述)(?!前|后|外)|把(?:它|这|此|该|上述)")
 """这副担子由X来挑: a clause that says who does what the one before says."""
@@ -152,8 +158,12 @@ class Placer:
     def _names_only(self, number: int) -> bool:
         """Whether a clause only names somebody: the answer to who it is."""
         clause = self.sentence.clauses[number]
-        names = sum(len(p.span) for p in clause.parties)
-        return bool(names) and names * 5 >= len(clause.span) * 4
+        at, rest = clause.span.start, []
+        for party in clause.parties:
+            rest.append(self.view[at : party.span.start])
+            at = party.span.end
+        rest.append(self.view[at : clause.span.end])
+        return bool(clause.parties) and all(_JOINS.fullmatch(words) for words in rest)
 
     def context(self, number: int) -> list[Context]:
         """What bears on a clause, and how much: the less it says itself, the more."""
@@ -234,6 +244,10 @@ class Placer:
         """The row that a clause is about, with its slots compared; None when it says nothing."""
         if not (clause.bag or clause.times or clause.marks or clause.parties):
             return None
+        only = self._names_only(number)
+        alone = len(self.sentence.clauses) == 1 and self.sentence.heading is None
+        if only and alone and not self.thread.bags:
+            return None  # a name, and nothing that tells what of it
         cited = self.cited(number)
         favoured = self.aligner.rows_under(cited) if cited else frozenset()
         soft = self.aligner.rows_under(self.thread.cited) if not cited else frozenset()
@@ -253,12 +267,12 @@ class Placer:
             tried.append((weight, candidate, row, slots))
         tried.sort(key=lambda t: (-t[0], t[1].row))
         thin = self.heard[number].mass.total < THIN
-        _, candidate, row, slots = self._choose(tried, clause, thin, favoured)
+        _, candidate, row, slots = self._choose(tried, number, thin, favoured)
         if any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots):
             candidate, row, slots = self._timed(tried, row) or (candidate, row, slots)
-        candidate = self._carried(number, clause, candidate, row)
+        candidate = self._carried(number, clause, candidate, row, slots)
         outcome = _outcome(candidate, slots)
-        if outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
+        if not only and outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
             likeness = 6 if candidate.certainty >= SURE else 9
             words = tuple(
                 s for s in compare_words(row, clause, self.view, likeness)
@@ -324,7 +338,12 @@ class Placer:
         return candidates
 
     def _carried(
-        self, number: int, clause: ClauseReading, candidate: Candidate, row: Row
+        self,
+        number: int,
+        clause: ClauseReading,
+        candidate: Candidate,
+        row: Row,
+        slots: tuple[Slot, ...],
     ) -> Candidate:
         """A limit in odd words, beside a clause that is surely about the matter whose limit of
         this kind the row sets: 凡需请示的重大事项，材料至少早一个星期交上去."""
@@ -335,9 +354,9 @@ class Placer:
         limit = row.rule.time
         if candidate.certainty >= CERTAIN or limit is None or limit.kind not in kinds:
             return candidate
-        if candidate.certainty >= SPARE and 0 < self.heard[number].mass.known and (
-            self.heard[number].mass.unknown <= KNOWN
-        ):
+        said = self.heard[number].mass
+        agreed = all(s.fit is not Fit.DIFFERS for s in slots)
+        if agreed and candidate.certainty >= SPARE and said.known > 0 and said.unknown <= KNOWN:
             return replace(candidate, certainty=CERTAIN)
         if self.heard[number].mass.unknown > ODD:
             return candidate
@@ -362,8 +381,10 @@ class Placer:
         for weight, candidate, row, slots in tried:
             limits = [s for s in slots if s.kind is FindingKind.TIME_LIMIT]
             settled = limits and all(s.fit in (Fit.AGREES, Fit.DIFFERS) for s in limits)
-            if weight >= 0.45 * tried[0][0] and settled and (
-                row.rule.provision.of_article == article
+            if (
+                weight >= 0.45 * tried[0][0]
+                and settled
+                and (row.rule.provision.of_article == article)
             ):
                 kept = tuple(s for s in slots if s.fit is not Fit.DIFFERS or s in limits)
                 return candidate, row, kept
@@ -384,7 +405,7 @@ class Placer:
     def _choose(
         self,
         tried: list[Entry],
-        clause: ClauseReading,
+        number: int,
         thin: bool,
         favoured: frozenset[int],
     ) -> Entry:
@@ -394,19 +415,25 @@ class Placer:
         for entry in tried:
             if entry[0] >= top * SILENCED and _denies(entry[3]):
                 return entry
-        here = self._pairs_of(clause)
+        here = self._pairs_of(self.sentence.clauses[number])
+        silent = self.heard[number].mass.known < FAINT
         bound = favoured if best.row in favoured else frozenset(t[1].row for t in tried)
         near = [
             t for t in tried
             if t is tried[0] or (
-                t[0] >= top * NEAR
-                and t[1].score >= CLOSE * best.score
+                t[0] >= top * (LOOSE if silent else NEAR)
+                and t[1].score >= (LOOSE if silent else CLOSE) * best.score
                 and t[1].row in bound
                 and (thin or self._acts(t[2], here) or _earns(t[1]) >= OWN * _earns(best))
             )
         ]  # fmt: skip
         sound = next((entry for entry in near if _sound(entry[3])), None)
-        return sound or self._at_level(tried, here) or self._from_set(tried) or min(near, key=lambda t: (_faults(t[3]), -t[0]))
+        return (
+            sound
+            or self._at_level(tried, here)
+            or self._from_set(tried)
+            or min(near, key=lambda t: (_faults(t[3]), -t[0]))
+        )
 
     def _severity(self, number: int) -> Severity | None:
         """How grave the event in view at a clause is: the last one named."""
@@ -503,6 +530,9 @@ def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
     if unset and candidate.certainty < SURE:
         return Verdict.UNVERIFIABLE  # a limit that the row knows nothing of: another matter
     if Fit.DIFFERS in fits:
+        faults = {s.fault for s in slots if s.fit is Fit.DIFFERS}
+        if faults == {Fault.SILENCE} and candidate.certainty < SURE:
+            return Verdict.NO_CLAIM
         strangers = any(s.fault is Fault.BEARER for s in slots)
         limits = any(s.fit is Fit.DIFFERS and s.kind is FindingKind.TIME_LIMIT for s in slots)
         if strangers and limits and candidate.certainty < SURE:
@@ -532,4 +562,9 @@ def _faults(slots: tuple[Slot, ...]) -> tuple[int, int]:
 
 def _denies(slots: tuple[Slot, ...]) -> bool:
     """Whether the text denies that there is what this row sets, or turns it round."""
-    return any(s.fit is Fit.DIFFERS and s.fault in (Fault.SILENCE, Fault.REVERSED) for s in slots)
+    denied = (Fault.SILENCE, Fault.REVERSED)
+    return any(
+        s.fit is Fit.DIFFERS
+        and (s.fault in denied or (s.fault is Fault.COUNT and s.kind is FindingKind.ACTION))
+        for s in slots
+    )

@@ -71,7 +71,9 @@ def _is(date: dt.date, fact: PreambleFact) -> bool:
 _MAKES = re.compile(r"\s*(?:于[^,。;]{0,12})?(?:发布|印发|颁布|公布|审议|批准|通过)")
 
 
-def _body(view: str, party: Party, fact: PreambleFact, actors: ActorTable) -> Iterator[PreambleSlot]:
+def _body(
+    view: str, party: Party, fact: PreambleFact, actors: ActorTable
+) -> Iterator[PreambleSlot]:
     mention = party.mention
     assert mention is not None
     if mention.actor not in actors or actors.get(mention.actor).kind is Kind.TEXT:

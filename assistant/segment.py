@@ -16,7 +16,15 @@ from dataclasses import dataclass
 
 from index.text import Script, Span, convert
 
-__all__ = ["Clause", "Quotation", "Sentence", "find_block_quotations", "find_quotations", "make_view", "segment"]
+__all__ = [
+    "Clause",
+    "Quotation",
+    "Sentence",
+    "find_block_quotations",
+    "find_quotations",
+    "make_view",
+    "segment",
+]
 
 
 @functools.cache
@@ -102,7 +110,9 @@ _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "�
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 _QUOTE_MARK = re.compile('[“”‘’「」『』«»〝〞"\n]')
 # 同事问能不能…。 asks without the mark.
-_ASKS = re.compile(r"\s*[^,。;:!?\n“「]{0,6}问(?!题|责|询|政|候)[^。!?\n]*(?:能不能|可不可以|是不是|要不要|行不行|算不算|有没有|是否)[^。!?\n]*[。.]")
+_ASKS = re.compile(
+    r"\s*[^,。;:!?\n“「]{0,6}问(?!题|责|询|政|候)[^。!?\n]*(?:能不能|可不可以|是不是|要不要|行不行|算不算|有没有|是否)[^。!?\n]*[。.]"
+)
 _CLOSE = re.compile(r"[”’」』\"'）)】\]]+")
 
 
@@ -147,10 +157,8 @@ def find_quotations(view: str) -> tuple[Quotation, ...]:
     return tuple(sorted(found, key=lambda q: (q.outer.start, -q.outer.end)))
 
 
-_QUOTED = re.compile("[“「『\"]")
-_BLOCK = re.compile(
-    r"^[ \t]*(?:>[ \t]*)+(?P<words>[^\s>][^\n]*)(?:\n[ \t]*>[^\n]*)*", re.M
-)
+_QUOTED = re.compile('[“「『"]')
+_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]*)+(?P<words>[^\s>][^\n]*)(?:\n[ \t]*>[^\n]*)*", re.M)
 
 
 def find_block_quotations(text: str) -> tuple[Quotation, ...]:
@@ -159,12 +167,16 @@ def find_block_quotations(text: str) -> tuple[Quotation, ...]:
     >>> [q.span.of("甲:\\n> 乙\\n> 丙") for q in find_block_quotations("甲:\\n> 乙\\n> 丙")]
     ['乙\\n> 丙']
     """
-    spans = (
-        Span(m.start("words"), m.start() + len(m[0].rstrip())) for m in _BLOCK.finditer(text)
+    spans = (Span(m.start("words"), m.start() + len(m[0].rstrip())) for m in _BLOCK.finditer(text))
+    return (
+        tuple(
+            Quotation(span, span)
+            for span in spans
+            if not _QUOTED.search(text, span.start, span.end)
+        )
+        if ">" in text
+        else ()
     )
-    return tuple(
-        Quotation(span, span) for span in spans if not _QUOTED.search(text, span.start, span.end)
-    ) if ">" in text else ()
 
 
 def _inside_word(view: str, at: int) -> bool:

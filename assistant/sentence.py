@@ -212,7 +212,11 @@ class SentenceChecker:
                 self.voice.unexplained(self._said(clause.span)[:40]), placed.candidate.certainty,
             )  # fmt: skip
             return
-        duty = [m for m in clause.marks if m.force in (Force.MUST, Force.EXEMPT, Force.FORBID)]
+        duty = [
+            m
+            for m in clause.marks
+            if m.force in (Force.MUST, Force.OPTIONAL, Force.EXEMPT, Force.FORBID)
+        ]
         if duty and placed.alignment.mass.total > 18 and not silent:
             yield self._finding(
                 duty[0].span, FindingKind.MODALITY, Verdict.UNVERIFIABLE, None, None,
