@@ -35,7 +35,8 @@ WEIGHTY = 7.0
 
 
 _SEVERALLY = re.compile(
-    r"分别|依次|前者|后者|前一句|后一句|前一项|后一项|前面|后面|\brespectively\b|\bthe former\b|\bthe latter\b"
+    r"分别|依次|前者|后者|前一句|后一句|前一项|后一项|前面|后面|\brespectively\b|\bthe former\b|"
+    r"\bthe latter\b"
 )
 
 
@@ -176,13 +177,8 @@ class _CitationChecker:
             default=0.0,
         )
         share = FOUND_HERE_ENGLISH if self.voice.english else FOUND_HERE
-        if here >= share * whole.best.score or provision.covers(right):
-            yield self._here(span, provision)
-        elif any(provision.covers(p) for p in (*self.placer.thread.places, *self.placed)) and (
-            severally or not self._says(scope)
-        ):
-            yield self._here(span, provision)
-        elif any(self.placer.bears_out(n, provision) for n in scope):
+        said_there = here >= share * whole.best.score or provision.covers(right)
+        if said_there or self._vouched(provision, scope, severally):
             yield self._here(span, provision)
         else:
             yield self._elsewhere(span, provision, right, whole.best.certainty)
@@ -199,6 +195,14 @@ class _CitationChecker:
         whole = placer.aligner.align(heard, placer.context(scope.start) if thin else ())
         known = whole.best is not None and whole.best.certainty >= CERTAIN
         return whole if known and heard.mass.known >= WEIGHTY else None
+
+    def _vouched(self, provision: ProvisionId, scope: range, severally: bool) -> bool:
+        """Whether what was said before stands in the provision, or its rows bear out all that
+        a clause states."""
+        told = any(provision.covers(p) for p in (*self.placer.thread.places, *self.placed))
+        if told and (severally or not self._says(scope)):
+            return True
+        return any(self.placer.bears_out(n, provision) for n in scope)
 
     def _says(self, scope: range) -> bool:
         """Whether the sentence itself says what its citation vouches for."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from assistant.workdays import WorkCalendar
 from index.compliance import complies
 from index.limits import Comparison, LimitKind, TimeLimit, TimeMention
-from index.numerals import read_numeral
 from index.moments import Moment, days_between, minutes_between
+from index.numerals import read_numeral
 from index.quantities import Unit
 from index.text import Span
 
@@ -27,11 +27,13 @@ _LONGEST = 800  # days that are counted one by one: no limit is longer than two 
 _FIRST_YEAR = 2019  # art. 47: 自2019年11月20日起施行
 
 _KEPT = re.compile(
-    r"符合(?:了)?[^,。;!?\n]{0,14}?(?:办法|规定|要求|时限|条文|制度|频次|次数|条)|合乎|合规|没有?超(?:时|期|"
+    r"符合(?:了)?[^,。;!?\n]{0,14}?(?:办法|规定|要求|时限|条文|制度|频次|次数|条)|合乎|合规|"
+    r"没有?超(?:时|期|"
     r"限|过)|未超(?:时|期|限|过)|没有违(?:规|反)|不违(?:规|反)|没有问题|没毛病|"
     r"达到了?[^,。;!?\n]{0,12}?(?:规定|要求|频次|次数)|满足|(?:在|于)(?:规定|"
     r"法定)?(?:的)?(?:时限|期限|时间)(?:之|以)?内|按时|按期|如期|来得及|不算(?:迟|晚|超)|"
-    r"仍在期限|没有逾期|未逾期|没有?迟报|不迟|踩着点|合格|达标|够了|没超|赶上|已(?:经)?(?:过|超过|满|达到|够)了?[^,。;]{0,8}年限"
+    r"仍在期限|没有逾期|未逾期|没有?迟报|不迟|踩着点|合格|达标|够了|没超|赶上|已(?:经)?(?:过|"
+    r"超过|满|达到|够)了?[^,。;]{0,8}年限"
     r"|\bcompl(?:y|ies|ied|iant)\b|\bin time\b|\bon time\b|\bwithin the (?:time )?limit\b|"
     r"\bmeets? the\b|\bin line with\b|\bsatisf(?:y|ies|ied)\b|\btimely\b"
 )
@@ -39,7 +41,8 @@ _BROKEN = re.compile(
     r"(?<!没有)(?<!没)(?<!未)(?<!不算)(?:超时|超期|逾期|迟报|超限|违规|违反了?(?:规定|办法|"
     r"要求))|不符合|不合规|不合格|没达到|未达到|没有达到|不达标|晚了|超出了?(?:规定|时限)|"
     r"来不及了|超过了(?:规定|时限|期限)|"
-    r"仍属迟报|算迟报|已经?迟了|不按时|未按时|没按时|\blate\b|\bviolat|\bbreach|\btoo\s+late\b|\bdoes not comply\b|\boverdue\b|"
+    r"仍属迟报|算迟报|已经?迟了|不按时|未按时|没按时|\blate\b|\bviolat|\bbreach|\btoo\s+late\b|"
+    r"\bdoes not comply\b|\boverdue\b|"
     r"\bfails? to comply\b"
 )
 _NARRATIVE = re.compile(
@@ -197,7 +200,8 @@ def _origin(view: str, told: Sequence[tuple[Span, Sequence[Moment]]]) -> Moment 
 
 _MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _MONTHS = re.compile(
-    rf"(?<![0-9一二三四五六七八九十个每第])(?:{_MONTH}(?:月份?)?(?:、|和|,|及|与|以及)){{1,11}}{_MONTH}月份?"
+    rf"(?<![0-9一二三四五六七八九十个每第])(?:{_MONTH}(?:月份?)?(?:、|和|,|及|与|"
+    rf"以及)){{1,11}}{_MONTH}月份?"
     r"(?![0-9一二三四五六七八九十底末度个])"
 )
 _ONE_MONTH = re.compile(_MONTH)

@@ -19,16 +19,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.reckon import RECKONERS, Alternative, Count
-from assistant.when import When, iso, parse_when
+from assistant.reckon_periods import RECKONERS as PERIOD_RECKONERS
+from assistant.said import Said
+from assistant.when import Period, When, find_periods, iso, parse_when
 from assistant.workdays import WorkCalendar
 from index.errors import InputError
 from index.limits import LimitKind, TimeLimit
+from index.moments import Moment, find_moments
+from index.quantities import Unit
 
 if TYPE_CHECKING:
     from assistant.knowledge import Knowledge
+    from index.regulation import ProvisionId, Regulation
     from index.rules import Rule
 
-__all__ = ["Alternative", "Due", "When", "due", "due_of_rule", "parse_when"]
+__all__ = ["Alternative", "Due", "When", "due", "due_asked", "due_of_rule", "parse_when"]
+
+_RECKONERS = {**RECKONERS, **PERIOD_RECKONERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +47,48 @@ class Due:
     due: When
     calendar: str
     """hours, days, workdays, months or period: what was counted."""
-    counted: tuple[str, ...]
+    counted: tuple[Said, ...]
     """How the count ran; day by day where days are skipped."""
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Said, ...]
     alternatives: tuple[Alternative, ...] = ()
+    """The other dates where the regulation leaves open which it is."""
     rule: str | None = None
     provision: Mapping[str, Any] | None = None
-    """As the contract writes provisions."""
+    """As the contract writes provisions; its label is Chinese."""
 
-    def to_json(self) -> dict[str, Any]:
-        """The object of ``assistant due --json``."""
+    def to_json(self, lang: str = "zh-Hans") -> dict[str, Any]:
+        """The object of ``assistant due --json``; what it says in words is in ``lang``."""
         return {
             "rule": self.rule,
             "provision": None if self.provision is None else dict(self.provision),
             "from": iso(self.start),
             "due": iso(self.due),
             "calendar": self.calendar,
-            "counted": list(self.counted),
-            "assumptions": list(self.assumptions),
-            "alternatives": [{"due": iso(a.due), "reading": a.reading} for a in self.alternatives],
-            "limit": self.limit.format(),
+            "counted": [said.say(lang) for said in self.counted],
+            "assumptions": [said.say(lang) for said in self.assumptions],
+            "alternatives": [
+                {"due": iso(a.due), "reading": a.reading.say(lang)} for a in self.alternatives
+            ],
+            "limit": self.limit.format(lang),
         }
 
-    def text(self) -> str:
+    def text(self, lang: str = "zh-Hans") -> str:
         """All of it in lines for a person."""
-        label = "" if self.provision is None else f"（{self.provision['label']}）"
-        lines = [f"{self.limit.format()}{label}：{_say(self.start)}起，到{_say(self.due)}"]
-        lines += [f"另一种算法：{_say(a.due)}，{a.reading}" for a in self.alternatives]
-        lines += [f"说明：{words}" for words in self.assumptions]
-        lines += [f"  {words}" for words in self.counted]
-        return "\n".join(lines)
+        label = "" if self.provision is None else self.provision["label"]
+        limit, start, end = self.limit, _say(self.start), _say(self.due)
+        lines = [
+            Said(
+                f"{limit.format()}{label and f'（{label}）'}：{start}起，到{end}",
+                f"{limit.format('en')}{label and f' ({label})'}: from {start}, due {end}",
+            )
+        ]
+        lines += [
+            Said(f"另一种算法：{_say(a.due)}，{a.reading.zh}", f"Or: {_say(a.due)}, {a.reading.en}")
+            for a in self.alternatives
+        ]
+        lines += [Said(f"说明：{said.zh}", f"Note: {said.en}") for said in self.assumptions]
+        lines += [Said(f"  {said.zh}", f"  {said.en}") for said in self.counted]
+        return "\n".join(line.say(lang) for line in lines)
 
 
 def _say(when: When) -> str:
@@ -90,7 +109,7 @@ def due(
     from a day without a time.
     """
     count = Count(limit, start, work or WorkCalendar(), start)
-    reckon = RECKONERS.get(limit.kind)
+    reckon = _RECKONERS.get(limit.kind)
     if reckon is None or not _is_numbered(limit):
         raise InputError(
             "",
@@ -109,7 +128,7 @@ def due(
         count.due,
         count.calendar,
         tuple(count.counted),
-        tuple(count.assumptions),
+        tuple(dict.fromkeys(count.assumptions)),
         tuple(count.alternatives),
         rule,
         provision,
@@ -130,13 +149,11 @@ def due_of_rule(
         )
     found = due(
         row.time,
-        parse_when(start, today=today),
+        _start(row.time, start, today),
         rule=row.id,
         provision=provision_json(row.provision, knowledge.regulation),
     )
-    if row.note is None:
-        return found
-    return replace(found, assumptions=(*found.assumptions, row.note))
+    return _with_note(found, row)
 
 
 def _row(name: str, knowledge: Knowledge) -> Rule:

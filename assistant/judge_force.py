@@ -117,7 +117,8 @@ def compare_force(
 
 
 _THIS_TEXT = re.compile(
-    r"\s*(?:以上|上述|本|此|该|这份|相关)?(?:内容|回复|答复|解读|意见|信息|材料|说明|资料|口径)?\s*$"
+    r"\s*(?:以上|上述|本|此|该|这份|相关)?(?:内容|回复|答复|解读|意见|信息|材料|说明|资料|"
+    r"口径)?\s*$"
 )
 
 
@@ -224,15 +225,20 @@ def _steady(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iter
 
 
 _PREVAILS = re.compile(
-    r"(?:按照?|依照?|照|以|适用|执行|沿用|遵照)\s*(?P<other>以前|从前|过去|此前|先前|原来?|原有|旧|老|早先|当时|那些|原先)"
+    r"(?:按照?|依照?|照|以|适用|执行|沿用|遵照)\s*(?P<other>以前|从前|过去|此前|先前|原来?|原有|"
+    r"旧|老|早先|当时|那些|原先)"
     r"[^,。;]{0,10}?(?:规定|办法|文件|制度|规矩)?(?:的)?(?:执行|办理?|为准|来|处理)?"
-    r"|(?P<unlike>不|没)?(?:再|必|应|能|用)?(?:按照?|依照?|照|以|适用|遵照|服从)\s*(?P<own>本办法|本实施办法|实施办法|(?:这个|这份|新)?办法|新规定?|新的)"
+    r"|(?P<unlike>不|没)?(?:再|必|应|能|用)?(?:按照?|依照?|照|以|适用|遵照|"
+    r"服从)\s*(?P<own>本办法|本实施办法|实施办法|(?:这个|这份|新)?办法|新规定?|新的)"
     r"|(?P<ruled>(?:报|报请|由|提请|交)[^,。;]{2,14}?(?:裁定|决定|审批|批准|裁决|研究|明确|解释))"
-    r"|(?P<not>不)?(?P<theirs>(?:从其|依其|按其|适用其|适用该|按照?该|从该|按照?(?:有关|相关)?中央[^,。;]{0,8})规定)"
+    r"|(?P<not>不)?(?P<theirs>(?:从其|依其|按其|适用其|适用该|按照?该|从该|按照?(?:有关|"
+    r"相关)?中央[^,。;]{0,8})规定)"
     r"|(?P<stays>(?:继续|仍然?|依然|照旧|照常)(?:有效|执行|适用|管用)|并行(?:适用|有效)?)"
-    r"|\b(?P<other_en>(?:earlier|old|previous|former|prior) (?:rules?|provisions?|regulations?) (?:shall |will |still |"
+    r"|\b(?P<other_en>(?:earlier|old|previous|former|prior) (?:rules?|provisions?|"
+    r"regulations?) (?:shall |will |still |"
     r"continue to )?(?:prevail|apply|govern|remain))"
-    r"|\b(?P<own_en>(?:these|the|new|implementing) (?:\w+ )?measures (?:shall |will )?(?:prevail|apply|govern|take precedence))"
+    r"|\b(?P<own_en>(?:these|the|new|implementing) (?:\w+ )?measures (?:shall |will )?(?:prevail|"
+    r"apply|govern|take precedence))"
 )
 
 
@@ -254,7 +260,8 @@ def _prevailing(
 
 
 _ADVERBS = re.compile(
-    r"^(?:定期|随时|及时|立即|统一|直接|专门|依法|按时|按期|主动|逐级|同时|每年|每月|每季度|每半年)+"
+    r"^(?:定期|随时|及时|立即|统一|直接|专门|依法|按时|按期|主动|逐级|同时|每年|每月|每季度|"
+    r"每半年)+"
 )
 _PREPOSITION = re.compile(r"[就向对由把将给与同按经从在]")
 

@@ -162,10 +162,12 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         if mention.relation is not None and not _relation_fits(row, party):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
         return Slot(kind, party.span, Fit.AGREES)
+    others = [(n.actor, n.relation) for n in row.named(english)]
+    others += [(r.actor, r.relation) for r in row.rule.recipients]
     if done and any(
-        (match_actor(mention, n.actor, table) or _of(mention, n.actor, table))
-        and mention.relation in (None, n.relation)
-        for n in (*row.named(english), *row.rule.recipients)
+        (match_actor(mention, a, table) or _of(mention, a, table))
+        and mention.relation in (None, relation)
+        for a, relation in others
     ):
         return None  # a story tells what the others did as well
     if any(broader(mention, b, table) for b in ids):

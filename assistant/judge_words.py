@@ -129,7 +129,10 @@ _AFTER = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})?(?P<end>[\u4e00-\u9fff]{2})(?
 _STEMS = ("结束", "完成", "确定", "形成", "审定", "开始")
 _SHORT = 16
 """A clause no longer than this may be the circumstance of the one after it."""
-_ASPECT = r"(?:[^,。;:!?\n]{0,2}(?:开始|启动))?(?:之|以)?(?:前(?![后往提期述款条项来去])|过程中|期间|当中|进行中)"
+_ASPECT = (
+    r"(?:[^,。;:!?\n]{0,2}(?:开始|启动))?(?:之|以)?"
+    r"(?:前(?![后往提期述款条项来去])|过程中|期间|当中|进行中)"
+)
 
 
 def compare_circumstances(

@@ -12,17 +12,20 @@ from index.text import Span
 __all__ = ["answered", "in_columns"]
 
 _WHO = re.compile(
-    r"谁(?:来)?(?:做|办|管|负责|承担|牵头|干)|主体|责任|牵头|承担|部门|机关|机构|单位|由谁|哪一?级|层级|"
+    r"谁(?:来)?(?:做|办|管|负责|承担|牵头|干)|主体|责任|牵头|承担|部门|机关|机构|单位|由谁|"
+    r"哪一?级|层级|"
     r"\b(?:who|responsible|body|bearer|actor|level)\b"
 )
 _WHOM = re.compile(
     r"报给|报送|报谁|向谁|给谁|对象|接收|抄送|去向|\b(?:to whom|recipient|reported to)\b"
 )
 _ASKS_WHOM = re.compile(
-    r"(?:向|报|给|抄送|送|交|抄|报告)(?:给|送)?(?:谁|哪|什么(?:单位|部门|机关))|\b(?:to whom|who .{0,30}\bto)\b"
+    r"(?:向|报|给|抄送|送|交|抄|报告)(?:给|送)?(?:谁|哪|什么(?:单位|部门|机关))|\b(?:to whom|"
+    r"who .{0,30}\bto)\b"
 )
 _ASKS_WHO = re.compile(
-    r"谁|哪(?:些|个|家|级|几)?(?:一?级|人|部门|单位|机关|机构|位|几位)|什么(?:人|部门|单位|机关)|\bwho\b|\bwhich (?:body|organ|level)"
+    r"谁|哪(?:些|个|家|级|几)?(?:一?级|人|部门|单位|机关|机构|位|几位)|什么(?:人|部门|单位|机关)|"
+    r"\bwho\b|\bwhich (?:body|organ|level)"
 )
 _ROOM = 6
 """So many characters beside its actors may an answer have that only names them."""

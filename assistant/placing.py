@@ -226,7 +226,8 @@ class Placer:
             points = _POINTS.search(said) is not None and not clauses[i].times
             found = tuple(
                 p for p in clauses[i].parties
-                if (p.cleft or (points and (p.role is Role.BEARER or p.given))) and not self.sentence.is_denied(p.span)
+                if (p.cleft or (points and (p.role is Role.BEARER or p.given)))
+                and not self.sentence.is_denied(p.span)
             )  # fmt: skip
             if found:
                 return found

@@ -85,19 +85,17 @@ class WorkCalendar:
         if known:
             yield Said(
                 f"{'、'.join(map(str, known))}年的工作日按国务院公布的节假日和调休安排计算。",
-                f"Working days of {', '.join(map(str, known))} follow the State Council's notice of "
-                "holidays and make-up working days.",
+                f"Working days of {', '.join(map(str, known))} follow the State Council's notice "
+                "of holidays and make-up working days.",
             )
-        for year in wanted:
-            if year in known:
-                continue
+        for year in sorted(set(wanted) - set(known)):
             by_law = self.holiday(dt.date(year, 1, 1)) is not None
+            rest = "周末和法定节假日" if by_law else "周末"
+            off = "weekends and the holidays fixed by law" if by_law else "weekends"
             yield Said(
-                f"没有{year}年调休安排的数据，{year}年只按{'周末和法定节假日' if by_law else '周末'}扣除，"
-                "公布后可能前后移动几天。",
-                f"The make-up working days of {year} are not in the data; only weekends"
-                f"{' and the holidays fixed by law' if by_law else ''} are left out, and the notice "
-                "may move dates by a few days.",
+                f"没有{year}年调休安排的数据，{year}年只按{rest}扣除，公布后可能前后移动几天。",
+                f"The make-up working days of {year} are not in the data; only {off} are left out, "
+                "and the notice may move dates by a few days.",
             )
 
     def describe(self, day: dt.date, lang: str = "zh-Hans") -> str:
