@@ -21,19 +21,26 @@ from typing import TYPE_CHECKING, Any
 from assistant.reckon import RECKONERS, Alternative, Count
 from assistant.reckon_periods import RECKONERS as PERIOD_RECKONERS
 from assistant.said import Said
-from assistant.when import Period, When, find_periods, iso, parse_when
+from assistant.when import When, find_periods, iso, parse_when
 from assistant.workdays import WorkCalendar
 from index.errors import InputError
 from index.limits import LimitKind, TimeLimit
-from index.moments import Moment, find_moments
-from index.quantities import Unit
 
 if TYPE_CHECKING:
     from assistant.knowledge import Knowledge
     from index.regulation import ProvisionId, Regulation
     from index.rules import Rule
 
-__all__ = ["Alternative", "Due", "When", "due", "due_asked", "due_of_rule", "parse_when"]
+__all__ = [
+    "Alternative",
+    "Due",
+    "When",
+    "due",
+    "due_of_rule",
+    "is_numbered",
+    "of_row",
+    "parse_when",
+]
 
 _RECKONERS = {**RECKONERS, **PERIOD_RECKONERS}
 
@@ -54,7 +61,9 @@ class Due:
     """The other dates where the regulation leaves open which it is."""
     rule: str | None = None
     provision: Mapping[str, Any] | None = None
-    """As the contract writes provisions; its label is Chinese."""
+    """As the contract writes provisions."""
+    label: Said | None = None
+    """The provision's name."""
 
     def to_json(self, lang: str = "zh-Hans") -> dict[str, Any]:
         """The object of ``assistant due --json``; what it says in words is in ``lang``."""
@@ -74,12 +83,12 @@ class Due:
 
     def text(self, lang: str = "zh-Hans") -> str:
         """All of it in lines for a person."""
-        label = "" if self.provision is None else self.provision["label"]
         limit, start, end = self.limit, _say(self.start), _say(self.due)
+        label = Said(f"（{self.label.zh}）", f" ({self.label.en})") if self.label else Said("", "")
         lines = [
             Said(
-                f"{limit.format()}{label and f'（{label}）'}：{start}起，到{end}",
-                f"{limit.format('en')}{label and f' ({label})'}: from {start}, due {end}",
+                f"{limit.format()}{label.zh}：{start}起，到{end}",
+                f"{limit.format('en')}{label.en}: from {start}, due {end}",
             )
         ]
         lines += [
@@ -90,9 +99,30 @@ class Due:
         lines += [Said(f"  {said.zh}", f"  {said.en}") for said in self.counted]
         return "\n".join(line.say(lang) for line in lines)
 
+    def headline(self) -> Said:
+        """The date in one sentence, with those of the other readings: what a chat says first."""
+        seen = {self.due}
+        chinese, english = f"最晚{_date_zh(self.due)}", f"{_date_en(self.due)} at the latest"
+        for other in self.alternatives:
+            if other.due not in seen:
+                seen.add(other.due)
+                chinese += f"；{other.reading.zh}为{_date_zh(other.due)}"
+                english += f"; {other.reading.en}: {_date_en(other.due)}"
+        return Said(f"{chinese}。", f"{english}.")
+
 
 def _say(when: When) -> str:
     return iso(when).replace("T", " ")
+
+
+def _date_zh(when: When) -> str:
+    day = f"{when.year}年{when.month}月{when.day}日（周{'一二三四五六日'[when.weekday()]}）"
+    return f"{day}{when.hour}:{when.minute:02}" if isinstance(when, dt.datetime) else day
+
+
+def _date_en(when: When) -> str:
+    day = f"{when:%A}, {when.day} {when:%B} {when.year}"
+    return f"{day}, {when.hour}:{when.minute:02}" if isinstance(when, dt.datetime) else day
 
 
 def due(
@@ -110,7 +140,7 @@ def due(
     """
     count = Count(limit, start, work or WorkCalendar(), start)
     reckon = _RECKONERS.get(limit.kind)
-    if reckon is None or not _is_numbered(limit):
+    if reckon is None or not is_numbered(limit):
         raise InputError(
             "",
             f'"{limit.format()}" sets no number, so nothing can be computed',
@@ -139,21 +169,44 @@ def due_of_rule(
     rule: str, start: str, knowledge: Knowledge, *, today: dt.date | None = None
 ) -> Due:
     """The due moment of a row of the rule table, named by its id (r30.2) or by its
-    provision (30.1) where that holds one numbered limit."""
-    from assistant.findings import provision_json  # noqa: PLC0415  (for named rules only)
-
+    provision (30.1) where that holds one numbered limit. ``start`` is a day or a moment;
+    of a duty that recurs also a period (本季度)."""
     row = _row(rule.strip(), knowledge)
     if row.time is None:
         raise InputError(
             "", f"{row.id} sets no time limit", _timed(knowledge, row.provision.article)
         )
-    found = due(
-        row.time,
-        _start(row.time, start, today),
+    return of_row(due(row.time, _start(row.time, start, today)), row, knowledge.regulation)
+
+
+def _start(limit: TimeLimit, text: str, today: dt.date | None) -> When:
+    if today is not None and limit.kind in PERIOD_RECKONERS:
+        found = find_periods(text, today=today)
+        if len(found) == 1 and found[0].span.of(text) == text.strip():
+            return found[0].period.first
+    return parse_when(text, today=today)
+
+
+def of_row(found: Due, row: Rule, regulation: Regulation) -> Due:
+    """With the row's name, its provision and what its note leaves open."""
+    from assistant.findings import provision_json  # noqa: PLC0415  (for named rules only)
+
+    note = [Said(row.note, row.note_en or row.note)] if row.note else []
+    return replace(
+        found,
+        assumptions=(*found.assumptions, *note),
         rule=row.id,
-        provision=provision_json(row.provision, knowledge.regulation),
+        provision=provision_json(row.provision, regulation),
+        label=_label(row.provision, regulation),
     )
-    return _with_note(found, row)
+
+
+def _label(provision: ProvisionId, regulation: Regulation) -> Said:
+    from index.citation import provision_label  # noqa: PLC0415
+
+    return Said(
+        provision_label(provision, regulation), provision_label(provision, regulation, lang="en")
+    )
 
 
 def _row(name: str, knowledge: Knowledge) -> Rule:
@@ -166,7 +219,7 @@ def _row(name: str, knowledge: Knowledge) -> Rule:
         row
         for provision in citation.provisions
         for row in knowledge.rules.of(knowledge.regulation.canonical(provision))
-        if row.time is not None and _is_numbered(row.time)
+        if row.time is not None and is_numbered(row.time)
     ]
     if len(rows) == 1:
         return rows[0]
@@ -177,9 +230,10 @@ def _row(name: str, knowledge: Knowledge) -> Rule:
     raise InputError("", fault, f"name one: {named}")
 
 
-def _is_numbered(limit: TimeLimit) -> bool:
+def is_numbered(limit: TimeLimit) -> bool:
+    """Whether something can be computed from the limit."""
     computable = limit.quantity is not None or limit.kind is LimitKind.BY
-    return computable and limit.kind in RECKONERS
+    return computable and limit.kind in _RECKONERS
 
 
 def _timed(knowledge: Knowledge, article: int) -> str:
@@ -187,6 +241,6 @@ def _timed(knowledge: Knowledge, article: int) -> str:
     rows = [
         f"{row.id} ({row.time.format()})"
         for row in knowledge.rules.rows
-        if row.provision.article == article and row.time and _is_numbered(row.time)
+        if row.provision.article == article and row.time and is_numbered(row.time)
     ]
     return f"with one in the same article: {', '.join(rows)}" if rows else "its article has none"

@@ -269,8 +269,8 @@ def _offer_working_week(count: Count, quantity: Quantity, *, forwards: bool) -> 
     )
     count.offer(
         other,
-        f"按工作周（{number}个工作日）计算",
-        f"counted in working weeks ({number} working days)",
+        "按工作周计算",
+        "counted in working weeks",
     )
     count.assumptions += count.work.basis({count.day.year, other.year})
 
@@ -326,12 +326,12 @@ def _rest_day_at_the_front(count: Count) -> None:
     earlier = count.work.count(day, 1, -1)[-1]
     told = count.work.told(day)
     count.assume(
-        f"{told.zh}不是工作日，稳妥的做法是在此前最后一个工作日{earlier}提出。",
+        f"{told.zh}不是工作日，稳妥的做法是在此前最后的工作日{earlier}提出。",
         f"{told.en} is no working day; "
         f"it is safer to act on the last working day before, {earlier}.",
     )
     if earlier not in (a.due for a in count.alternatives):
-        count.offer(earlier, "此前最后一个工作日", "the last working day before")
+        count.offer(earlier, "此前最后的工作日", "the last working day before")
 
 
 RECKONERS: dict[LimitKind, Callable[[Count], None]] = {

@@ -103,11 +103,11 @@ def _rest_day_of_period(count: Count, period: Period) -> None:
         count.assume(f"{told.zh}不是工作日。", f"{told.en} is no working day.")
         return
     count.assume(
-        f"最后一日{told.zh}不是工作日；条文没有说明是否提前或者顺延，期内最后一个工作日为{last}。",
+        f"最后一日{told.zh}不是工作日；条文没有说明是否提前或者顺延，期内最后的工作日为{last}。",
         f"The last day, {told.en}, is no working day; the text does not say whether that moves "
         f"the date; the last working day of the period is {last}.",
     )
-    count.offer(last, "期内最后一个工作日", "the last working day of the period")
+    count.offer(last, "期内最后的工作日", "the last working day of the period")
     count.assumptions += count.work.basis({last.year})
 
 

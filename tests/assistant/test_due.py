@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.due import Due, due, due_of_rule, parse_when
+from assistant.due_asked import due_asked
 from assistant.knowledge import load_knowledge
+from assistant.when import Period, find_periods
 from assistant.workdays import WorkCalendar
 from index.errors import InputError
 from index.limits import LimitKind, TimeLimit
@@ -103,20 +105,48 @@ def test_due(limit: str, start: str, expected: str, calendar: str) -> None:
         pytest.param("3至5日内", "2026-03-03", "最长的一端", id="range"),
         pytest.param("每季度至少1次", "2026-05-03", "自然周期", id="period"),
         pytest.param("每两年", "2026-05-03", "上一次办理", id="since-last"),
+        pytest.param("每两年", "2024-02-29", "没有对应的日子", id="since-leap-day"),
+        pytest.param(
+            "每月至少1次", "2027-01-05", "最后一日2027-01-31（周日，休息）", id="rest-day"
+        ),
+        pytest.param(
+            "每月至少1次", "2027-01-05", "期内最后的工作日为2027-01-29", id="last-workday"
+        ),
+        pytest.param(
+            "每月至少1次", "2027-01-05", "没有2027年调休安排的数据", id="period-no-notice"
+        ),
+        pytest.param("一般每月1次", "2026-05-03", "允许例外", id="generally"),
+        pytest.param("一般在年底前", "2026-05-03", "允许例外", id="generally-by"),
+        pytest.param("每日", "2026-10-01", "2026-10-01（周四，国庆节）不是工作日", id="a-day-off"),
         pytest.param("年底前", "2026-05-03", "包括最后一日", id="year-end"),
+        pytest.param("提前1周以上", "2026-05-20", "可以更早", id="earlier"),
+        pytest.param("提前3至5日", "2026-05-20", "最长的一端", id="range-back"),
+        pytest.param("提前1个月", "2026-03-31", "没有对应的日子", id="no-such-day-back"),
+        pytest.param("提前半个月", "2026-03-31", "15天", id="half-month-back"),
+        pytest.param("满5年", "2021-03-05", "最后一日即为届满", id="threshold"),
+        pytest.param("自发布之日起三十日后施行", "2019-11-20", "最后一日起施行", id="effective"),
+        pytest.param("半天内", "2026-03-05", "不足一天的按一天计", id="half-day"),
     ],
 )
 def test_what_is_assumed_is_said(limit: str, start: str, words: str) -> None:
-    assert any(words in said for said in run(limit, start).assumptions)
+    found = run(limit, start)
+    assert any(words in said.zh for said in found.assumptions)
+    assert all(said.en.isascii() or "“" in said.en for said in found.assumptions)
 
 
 @pytest.mark.parametrize(
     ("limit", "start", "expected"),
     [
         ("提前1周以上", "2026-03-20", ["2026-03-13"]),
-        ("提前1周以上", "2026-10-12", ["2026-09-29"]),
+        ("提前1周以上", "2026-10-12", ["2026-09-29", "2026-09-30"]),
+        ("提前1周以上", "2026-06-20", ["2026-06-12"]),  # both readings of what is safe agree
+        ("提前3日", "2026-03-11", ["2026-03-06"]),
         ("3日内", "2026-03-05", ["2026-03-09"]),
         ("每季度1次", "2026-05-03", ["2026-08-03"]),
+        ("每月至少1次", "2027-01-05", ["2027-01-29", "2027-02-05"]),
+        ("每周一次", "2026-03-05", ["2026-03-06"]),
+        ("每日", "2026-10-01", []),
+        ("年底前", "2028-03-05", ["2028-12-29"]),
         ("20个工作日内", "2026-03-05", []),
     ],
 )
@@ -126,13 +156,34 @@ def test_other_readings(limit: str, start: str, expected: list[str]) -> None:
 
 
 def test_the_count_shows_each_day() -> None:
-    counted = run("3个工作日内", "2026-02-13").counted
+    counted = tuple(said.zh for said in run("3个工作日内", "2026-02-13").counted)
     assert counted[:3] == (
         "2026-02-13（周五）：起算当日，不计入",
         "2026-02-14（周六，调休上班）：第1个工作日",
         "2026-02-15（周日，休息）：不计入",
     )
     assert counted[-1] == "2026-02-25（周三）：第3个工作日"
+
+
+def test_all_of_it_in_each_language() -> None:
+    found = due_of_rule("29", "2026-10-12", KNOWLEDGE)
+    assert found.text().splitlines()[:3] == [
+        "提前1周以上（第二十九条第一款）：2026-10-12起，到2026-10-05",
+        "另一种算法：2026-09-29，按工作周计算",
+        "另一种算法：2026-09-30，此前最后的工作日",
+    ]
+    assert found.text("zh-Hant").startswith("提前1周以上（第二十九條第一款）：2026-10-12起，到")
+    assert found.text("en").splitlines()[:3] == [
+        "at least 1 week in advance (Article 29, paragraph 1): from 2026-10-12, due 2026-10-05",
+        "Or: 2026-09-29, counted in working weeks",
+        "Or: 2026-09-30, the last working day before",
+    ]
+    english = json.dumps(found.to_json("en") | {"provision": None})
+    assert json.loads(english)["assumptions"][-1].startswith("The article does not say whether")
+    assert found.headline().en == (
+        "Monday, 5 October 2026 at the latest; counted in working weeks: "
+        "Tuesday, 29 September 2026; the last working day before: Wednesday, 30 September 2026."
+    )
 
 
 @pytest.mark.parametrize(
@@ -286,6 +337,132 @@ def test_no_due_of_rule(rule: str, fragment: str) -> None:
     assert fragment in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [
+        ("r34.3", "本季度", "2026-03-31"),
+        ("r34.3", "第三季度", "2026-09-30"),
+        ("r34.3", "2027年第一季度", "2027-03-31"),
+        ("r17.2", "下个月", "2026-04-30"),
+        ("r39.4", "今年", "2026-12-31"),
+    ],
+)
+def test_a_period_starts_what_recurs(rule: str, start: str, expected: str) -> None:
+    assert due_of_rule(rule, start, KNOWLEDGE, today=TODAY).to_json()["due"] == expected
+    with pytest.raises(InputError):
+        due_of_rule(rule, start, KNOWLEDGE)
+    with pytest.raises(InputError):
+        due_of_rule("r43.6", start, KNOWLEDGE, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "expected"),
+    [
+        pytest.param("6月20日开会，最晚哪天请示", "r29.1", "2026-06-13", id="the-issue"),
+        pytest.param("2月20日开会，最晚哪天请示", "r29.1", "2027-02-13", id="ahead"),
+        pytest.param("We meet on 20 June. When to ask?", "r29.1", "2026-06-13", id="english"),
+        pytest.param(
+            "2027年6月20日上午9点开会，哪天请示", "r29.1", "2027-06-13", id="clock-unused"
+        ),
+        pytest.param("明天开会", "r29.1", "2026-02-23", id="tomorrow"),
+        pytest.param("2月25日收到反馈意见，最晚哪天报告", "r43.6", "2026-03-24", id="workdays"),
+        pytest.param("12月25日收到反馈意见，最晚哪天报告", "r43.6", "2026-01-23", id="last-year"),
+        pytest.param("昨天收到反馈意见", "r43.6", "2026-03-27", id="yesterday"),
+        pytest.param("2月28日23:30发生，最晚几点报", "r30.2", "2026-03-01T00:30", id="midnight"),
+        pytest.param("本季度最晚什么时候开", "r34.3", "2026-03-31", id="quarter"),
+        pytest.param("下個季度最晚什麼時候開", "r34.3", "2026-06-30", id="traditional"),
+        pytest.param("by when this quarter?", "r34.3", "2026-03-31", id="quarter-english"),
+        pytest.param("5月3日以后那次最晚什么时候", "r34.3", "2026-06-30", id="quarter-of-a-day"),
+        pytest.param("本月最晚什么时候开", "r34.3", "2026-03-31", id="within-the-quarter"),
+        pytest.param("今年最晚什么时候", "r39.4", "2026-12-31", id="year"),
+    ],
+)
+def test_due_asked(question: str, rule: str, expected: str) -> None:
+    found = due_asked(question, KNOWLEDGE.rules.get(rule), KNOWLEDGE, today=TODAY, work=CALENDAR)
+    assert found is not None
+    assert found.to_json()["due"] == expected
+    assert found.rule == rule
+
+
+def test_a_year_that_is_guessed_is_said() -> None:
+    row = KNOWLEDGE.rules.get("r30.2")
+    found = due_asked("3月5日9点发生", row, KNOWLEDGE, today=TODAY)
+    assert found is not None
+    assert [said.zh for said in found.assumptions[:2]] == [
+        "没有写年份，按2026年计算。",
+        "没有写上午下午，按09:00计算。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        pytest.param("重大事项提前多久请示", "r29.1", id="no-day"),
+        pytest.param("6月20日开会，6月15日请示", "r29.1", id="two-days"),
+        pytest.param("本季度开会，哪天请示", "r29.1", id="a-quarter-is-no-day"),
+        pytest.param("2月28日发生，最晚几点报", "r30.2", id="no-clock"),
+        pytest.param("次日15:00开会", "r29.1", id="of-another-day"),
+        pytest.param("今年最晚什么时候开全体会议", "r34.3", id="four-ends"),
+        pytest.param("本季度和下季度", "r34.3", id="two-quarters"),
+        pytest.param("2月30日开会", "r29.1", id="no-such-day"),
+        pytest.param("2月29日开会", "r29.1", id="no-leap-year-near"),
+        pytest.param("6月20日发生", "r30.1", id="no-number"),
+        pytest.param("6月20日", "r1.1", id="no-limit"),
+    ],
+)
+def test_nothing_is_due(question: str, rule: str) -> None:
+    row = KNOWLEDGE.rules.get(rule)
+    assert due_asked(question, row, KNOWLEDGE, today=dt.date(2025, 3, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("上月和本月", ["2026-02-01/2026-02-28", "2026-03-01/2026-03-31"]),
+        ("下个月", ["2026-04-01/2026-04-30"]),
+        ("本季度", ["2026-01-01/2026-03-31"]),
+        ("上季度", ["2025-10-01/2025-12-31"]),
+        ("第四季度", ["2026-10-01/2026-12-31"]),
+        ("二季度", ["2026-04-01/2026-06-30"]),
+        ("上半年", ["2026-01-01/2026-06-30"]),
+        ("明年下半年", ["2027-07-01/2027-12-31"]),
+        ("本年度", ["2026-01-01/2026-12-31"]),
+        ("去年", ["2025-01-01/2025-12-31"]),
+        ("2027年", ["2027-01-01/2027-12-31"]),
+        ("2027年2月份", ["2027-02-01/2027-02-28"]),
+        ("今年十二月", ["2026-12-01/2026-12-31"]),
+        ("本周", ["2026-02-23/2026-03-01"]),
+        ("next week", ["2026-03-02/2026-03-08"]),
+        ("this quarter", ["2026-01-01/2026-03-31"]),
+        ("last month", ["2026-02-01/2026-02-28"]),
+        ("the current half-year", ["2026-01-01/2026-06-30"]),
+        ("Q3 2027", ["2027-07-01/2027-09-30"]),
+        ("the second quarter of 2027", ["2027-04-01/2027-06-30"]),
+        ("2999年", ["2999-01-01/2999-12-31"]),
+        ("3月5日", []),
+        ("2026年3月5日", []),
+        ("今年3月5日", []),
+        ("下月10号", []),
+        ("下周三", []),
+        ("每季度、每月、半年、一年一度、1个月内", []),
+        ("以上季度", []),
+    ],
+)  # fmt: skip
+def test_periods(text: str, periods: list[str]) -> None:
+    found = find_periods(text, today=TODAY)
+    assert [str(mention.period) for mention in found] == periods
+    assert all(mention.span.of(text).strip() for mention in found)
+
+
+@given(st.dates(), st.sampled_from([1, 2, 3, 4, 6, 12]))
+def test_a_period_of_the_calendar_holds_its_day(day: dt.date, months: int) -> None:
+    period = Period.of_months(day, months)
+    assert period.first <= day <= period.last
+    assert period.first.day == 1
+    assert all(Period.of_months(d, months) == period for d in (period.first, period.last))
+    assert period.last == dt.date.max or (period.last + dt.timedelta(days=1)).day == 1
+
+
 def test_every_numbered_rule_has_a_due_moment() -> None:
     timed = [r for r in KNOWLEDGE.rules.rows if r.time is not None and r.time.quantity]
     assert len(timed) > 10
@@ -329,6 +506,78 @@ def test_workdays_agree_with_another_librarys_count(start: dt.date, number: int)
     assert isinstance(last, dt.date)
     after = start + dt.timedelta(days=1)
     assert len(chinese_calendar.get_workdays(after, last)) == number
+
+
+UNITS = [unit for unit in Unit if unit not in (Unit.MINUTE, Unit.HOUR)]
+STARTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1))
+AMOUNTS = st.integers(1, 60).map(lambda n: Fraction(n, 2))
+
+
+def _day(when: dt.date) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+@unhurried
+@given(STARTS, AMOUNTS, st.sampled_from(list(Unit)))
+def test_within_never_precedes_and_advance_never_follows(
+    start: dt.datetime, amount: Fraction, unit: Unit
+) -> None:
+    after = due(TimeLimit(LimitKind.WITHIN, amount, unit), start, work=CALENDAR)
+    before = due(TimeLimit(LimitKind.ADVANCE, amount, unit), start, work=CALENDAR)
+    assert all(_day(w) >= start.date() for w in (after.due, *(a.due for a in after.alternatives)))
+    assert all(_day(w) <= start.date() for w in (before.due, *(a.due for a in before.alternatives)))
+    if unit in (Unit.MINUTE, Unit.HOUR):
+        assert isinstance(after.due, dt.datetime)
+        assert isinstance(before.due, dt.datetime)
+        assert after.due - start == start - before.due > dt.timedelta()
+    else:
+        assert _day(before.due) < start.date() < _day(after.due)
+    assert all(said.zh and said.en for said in (*after.assumptions, *before.assumptions))
+
+
+@unhurried
+@given(STARTS, st.integers(0, 400), AMOUNTS, st.sampled_from(UNITS), st.sampled_from(LimitKind))
+def test_what_starts_later_is_not_due_earlier(
+    start: dt.datetime, days: int, amount: Fraction, unit: Unit, kind: LimitKind
+) -> None:
+    limit = TimeLimit(kind, amount, unit, word="当天" if kind is LimitKind.BY else None)
+    try:
+        first = due(limit, start.date(), work=CALENDAR)
+    except InputError:
+        return  # 及时, and what sets no number
+    second = due(limit, start.date() + dt.timedelta(days=days), work=CALENDAR)
+    assert first.due <= second.due
+
+
+@unhurried
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1)), st.integers(1, 60))
+def test_working_days_there_and_back(start: dt.date, number: int) -> None:
+    day = CALENDAR.count(start, 1)[-1]  # a working day
+    there = due(TimeLimit(LimitKind.WITHIN, number, Unit.WORKDAY), day, work=CALENDAR).due
+    back = due(TimeLimit(LimitKind.ADVANCE, number, Unit.WORKDAY), there, work=CALENDAR).due
+    assert back == day
+
+
+@unhurried
+@given(
+    st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1)),
+    st.sampled_from([Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR]),
+)
+def test_a_period_ends_on_its_own_last_day(start: dt.date, unit: Unit) -> None:
+    limit = TimeLimit(LimitKind.FREQUENCY, 1, unit)
+    end = due(limit, start, work=CALENDAR).due
+    assert end >= start
+    assert isinstance(end, dt.date)
+    assert due(limit, end, work=CALENDAR).due == end
+    assert due(limit, end + dt.timedelta(days=1), work=CALENDAR).due > end
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1)), st.integers(0, 40))
+def test_the_last_working_day(first: dt.date, length: int) -> None:
+    last = first + dt.timedelta(days=length)
+    found = CALENDAR.last_in(first, last)
+    days = [first + dt.timedelta(days=n) for n in range(length + 1)]
+    assert found == max((day for day in days if CALENDAR.is_workday(day)), default=None)
 
 
 @unhurried
