@@ -28,6 +28,9 @@ FOUND_HERE_ENGLISH = 0.55
 """The same for English, where one thing has more names."""
 CERTAIN = 0.4
 """Below this nothing is known of where the content stands; as in placing."""
+LITERAL = 8
+"""From so many characters on, words that stand in the regulation are taken from there."""
+_SAYS = re.compile(r"[\s,:;。)]*(?:的)?(?:规定|明确|要求|指出|写明|写道|讲)?[\s,:;]*")
 SILENT = 3
 """A sentence with fewer features than this says nothing itself."""
 WEIGHTY = 7.0
@@ -162,7 +165,7 @@ class _CitationChecker:
             why = self.voice.wrong_place(said, None, f"{error.fault}，{error.remedy}")
             yield self._finding(span, Verdict.CONTRADICTED, expected, right, why)
             return
-        quoted = self._quoted(scope)
+        quoted = self._quoted(scope) or self._word_for_word(scope, span)
         if quoted:
             if not any(provision.covers(q) or q.covers(provision) for q in quoted):
                 yield self._elsewhere(span, provision, quoted[0], 1.0)
@@ -224,6 +227,17 @@ class _CitationChecker:
                 if isinstance(place, Verbatim):
                     found.extend(place.provisions)
         return tuple(found)
+
+    def _word_for_word(self, scope: range, cited: Span) -> tuple[ProvisionId, ...]:
+        """Where the words after a citation stand, if they are the regulation's own."""
+        last = self.placer.sentence.clauses[scope.stop - 1].span.end
+        lead = _SAYS.match(self.placer.view, cited.end, max(last, cited.end))
+        start = lead.end() if lead else cited.end
+        if last - start < LITERAL:
+            return ()
+        span = Span(start, last)
+        place = self.quotes.seek(self.placer.view, span)
+        return place.provisions if isinstance(place, Verbatim) else ()
 
     def _right_place(self, whole: Alignment, best: Placed | None) -> ProvisionId:
         """Of the rows that explain the content about as well, the one that its slots bear out."""

@@ -70,6 +70,15 @@ class Elapsed:
     """Fewest and most working days it can be, over the years that the text leaves open."""
     ahead: int | None = None
     """Days by which the moment named later comes before the one named first."""
+    years: tuple[int, int] | None = None
+    """First and last year that the working days were counted in."""
+
+    @property
+    def official(self) -> bool:
+        """Whether the notice on holidays and make-up days is known for all those years."""
+        return self.years is None or all(
+            _calendar().official(y) for y in range(self.years[0], self.years[1] + 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,10 @@ class Conduct:
     elapsed: tuple[tuple[Span, Elapsed], ...] = ()
     months: frozenset[int] = frozenset()
     """The months of a year in which it was done, where the sentence lists them."""
+
+    def at(self, mention: TimeMention) -> Elapsed | None:
+        """The time that a mention stands for, where it was reckoned from two moments."""
+        return next((e for span, e in self.elapsed if span == mention.span), None)
 
     def keeps(self, mention: TimeMention, rule: TimeLimit) -> bool | None:
         """Whether the conduct keeps the rule; None when that is open."""
@@ -255,7 +268,11 @@ def _gap(start: Moment, end: Moment) -> Elapsed | None:
     minutes, days = minutes_between(start, end), days_between(start, end)
     if minutes is None and days is None:
         return None
-    return Elapsed(minutes, days, None if days is None else _workdays(start, end, days))
+    if days is None:
+        return Elapsed(minutes, days, None)
+    year = start.date.year or end.date.year
+    known = None if year is None else (year, year + days // 365)
+    return Elapsed(minutes, days, _workdays(start, end, days), years=known)
 
 
 def _days_ahead(start: Moment, end: Moment) -> int | None:

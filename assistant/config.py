@@ -7,9 +7,10 @@ Importing pydantic-settings takes about 0.15 s, so a command that needs no setti
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import NoDecode
 
 from index.config import IndexSettings
@@ -53,6 +54,30 @@ class Settings(IndexSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="`debug`, `info`, `warning` or `error`"
     )
+    llm_url: str = Field(
+        "",
+        description="address of an OpenAI-compatible service (vLLM, Ollama, llama.cpp …), "
+        "`http://…/v1`; empty: no language model",
+    )
+    llm_model: str = Field(
+        "default", min_length=1, description="name of the model that the service is asked for"
+    )
+    llm_key: SecretStr = Field(
+        SecretStr(""), description="key of the service; empty where it needs none"
+    )
+    llm_temperature: float = Field(
+        0.0, ge=0, le=2, description="0: the likeliest words; more: freer ones"
+    )
+    llm_timeout: float = Field(
+        30.0,
+        gt=0,
+        le=600,
+        description="seconds that the language model may take for an answer, repair included; "
+        "then the rules answer",
+    )
+    llm_silence: float = Field(
+        10.0, gt=0, le=600, description="seconds that it may say nothing before it is given up"
+    )
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -62,6 +87,13 @@ class Settings(IndexSettings):
         if not value:
             raise ValueError("names no host")
         return value
+
+    @field_validator("llm_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?", value):
+            raise ValueError("write http://host:port/v1, without a user name, query or fragment")
+        return value.rstrip("/")
 
     @property
     def url(self) -> str:
@@ -93,8 +125,10 @@ integer; see the table of settings in README.md
         name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX + "*"
         fault = first["msg"].removeprefix("Value error, ")
         fault = fault.removeprefix("Input should be a valid integer, ")
+        # An address may have a password in it by mistake; keys are secret by their type.
+        given = "the value" if name == f"{PREFIX}LLM_URL" else repr(first["input"])
         raise ConfigError(
             name,
-            f"{first['input']!r} is not accepted: {fault[0].lower()}{fault[1:]}",
+            f"{given} is not accepted: {fault[0].lower()}{fault[1:]}",
             "see the table of settings in README.md",
         ) from error

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.conduct import Elapsed
 from assistant.slots import Fault, Slot
 from index.actors import ActorTable, Relation
 from index.citation import format_citation
 from index.limits import LimitKind, TimeLimit
+from index.quantities import Unit
 from index.regulation import ProvisionId, Regulation
 from index.rules import Modality, PreambleFact, Rule
 from index.text import Script, convert
@@ -103,7 +105,7 @@ class Voice:
             case Fault.AMOUNT | Fault.COUNT | Fault.COMPARISON | Fault.WORD | Fault.ACT:
                 text = f"规定的是{right}，不是{said}"
             case Fault.CONDUCT:
-                text = f"规定的是{right}，这里（{said}）与所说的不符"
+                text = f"规定的是{right}，这里（{said}{self._told(slot)}）与所说的不符"
             case Fault.ANCHOR:
                 text = f"规定的是{right}，起算点不是{said}"
             case Fault.DENIED:
@@ -126,6 +128,38 @@ class Voice:
                 text = f"的规定是：{rule.statement.rstrip('。')}"
         return where + self.script(text) + "。"
 
+    def _told(self, slot: Slot) -> str:
+        """What a story amounts to: ，相隔85分钟; ，第27个工作日."""
+        told, limit = slot.told, slot.limit
+        if told is None or limit is None:
+            return ""
+        if told.ahead is not None:
+            return f", {told.ahead} days ahead" if self.english else f"，提前{told.ahead}天"
+        if limit.unit is Unit.WORKDAY and told.workdays is not None:
+            return self._workdays(told)
+        if told.minutes is not None:
+            hours, minutes = divmod(told.minutes, 60)
+            if self.english:
+                return f", {hours} h {minutes} min" if hours else f", {minutes} minutes"
+            return f"，相隔{f'{hours}小时' if hours else ''}{f'{minutes}分钟' if minutes else ''}"
+        if told.days is not None:
+            return f", {told.days} days" if self.english else f"，相隔{told.days}天"
+        return ""
+
+    def _workdays(self, told: Elapsed) -> str:
+        assert told.workdays is not None
+        low, high = told.workdays
+        count = str(low) if low == high else f"{low}–{high}"
+        if self.english:
+            basis = "by the State Council's holidays" if told.official else (
+                "weekends left out; the notice on that year's holidays is not in our data"
+            )  # fmt: skip
+            return f", working day {count}, {basis}"
+        basis = "按国务院放假安排" if told.official else (
+            "只扣除周末；该年的放假调休安排不在数据中"
+        )  # fmt: skip
+        return f"，第{count}个工作日，{basis}"
+
     def _fault_english(self, slot: Slot, rule: Rule, said: str, where: str, right: str) -> str:
         match slot.fault:
             case (
@@ -134,9 +168,11 @@ class Voice:
                 | Fault.COMPARISON
                 | Fault.WORD
                 | Fault.ANCHOR
-                | Fault.CONDUCT
+                | Fault.ACT
             ):
                 return f'{where} says "{right}", not "{said}".'
+            case Fault.CONDUCT:
+                return f'{where} says "{right}"; "{said}"{self._told(slot)}: not what is said of it.'
             case Fault.BEARER | Fault.LEVEL:
                 return f"{where} gives this to: {right}; not to: {said}."
             case Fault.RECIPIENT | Fault.NAMED:

@@ -53,8 +53,8 @@ def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | Non
     if keeps is (done.kept is not False):
         return Slot(kind, mention.span, Fit.AGREES)
     if keeps and done.said is not None:  # in time, and called late
-        return Slot(kind, done.said, Fit.DIFFERS, Fault.CONDUCT, ours)
-    return Slot(kind, mention.span, Fit.DIFFERS, Fault.CONDUCT, ours)
+        return Slot(kind, done.said, Fit.DIFFERS, Fault.CONDUCT, ours, told=done.at(mention))
+    return Slot(kind, mention.span, Fit.DIFFERS, Fault.CONDUCT, ours, told=done.at(mention))
 
 
 def _as_told(mention: TimeMention) -> TimeMention:

@@ -24,6 +24,7 @@ from assistant.segment import Break
 from assistant.slots import Fault, Fit, Row, Slot
 from index.limits import LimitKind
 from index.regulation import ProvisionId
+from index.rules import Modality
 from index.text import Span
 
 __all__ = ["CERTAIN", "SURE", "Placed", "Placer", "Thread"]
@@ -259,6 +260,9 @@ class Placer:
         if not candidates:
             nothing = Candidate(0, 0.0, 0.0)
             return Placed(clause, self.rows[0], nothing, (), Verdict.UNVERIFIABLE, alignment)
+        if only and self.before is not None and any(p.cleft for p in clause.parties):
+            known = [c for c in candidates if c.row == self.before]
+            candidates = known or candidates  # …的，是X: of what the clause before says
         subjects = self._subjects(number)
         tried: list[Entry] = []
         for candidate in candidates[:MOST_ROWS]:
@@ -272,7 +276,8 @@ class Placer:
         if any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots):
             candidate, row, slots = self._timed(tried, row) or (candidate, row, slots)
         candidate = self._carried(number, clause, candidate, row, slots)
-        outcome = _outcome(candidate, slots)
+        permits = row.rule.modality is Modality.MAY
+        outcome = _outcome(candidate, slots, permits=permits)
         if not only and outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
             likeness = 6 if candidate.certainty >= SURE else 9
             words = tuple(
@@ -394,11 +399,13 @@ class Placer:
     def _at_level(self, tried: list[Entry], here: frozenset[str]) -> Entry | None:
         """The row of another level that bears the clause out, when only the level speaks
         against the best: what a league does and what a banner does are told alike."""
-        top, _, _, slots = tried[0]
+        top, best, _, slots = tried[0]
         wrong = [s for s in slots if s.fit is Fit.DIFFERS]
         if not wrong or any(s.fault is not Fault.LEVEL for s in wrong):
             return None
         for entry in tried[1:]:
+            if self.english and _earns(entry[1]) < CLOSE * _earns(best):
+                continue  # English has no characters to tell whose verb it is
             if entry[0] >= 0.6 * top and _sound(entry[3]) and self._acts(entry[2], here):
                 return entry
         return None
@@ -417,7 +424,11 @@ class Placer:
             if entry[0] >= top * SILENCED and _denies(entry[3]):
                 return entry
         here = self._pairs_of(self.sentence.clauses[number])
-        silent = self.heard[number].mass.known < FAINT
+        clause = self.sentence.clauses[number]
+        counted = any(t.limit.anchor for t in clause.times)
+        silent = (
+            self.heard[number].mass.known < FAINT and not clause.parties and not counted
+        )
         bound = favoured if best.row in favoured else frozenset(t[1].row for t in tried)
         near = [
             t for t in tried
@@ -425,7 +436,11 @@ class Placer:
                 t[0] >= top * (LOOSE if silent else NEAR)
                 and t[1].score >= (LOOSE if silent else CLOSE) * best.score
                 and t[1].row in bound
-                and (thin or self._acts(t[2], here) or _earns(t[1]) >= OWN * _earns(best))
+                and (
+                    thin
+                    or (self._acts(t[2], here) and not self.english)
+                    or _earns(t[1]) >= (CLOSE if self.english else OWN) * _earns(best)
+                )
             )
         ]  # fmt: skip
         sound = next((entry for entry in near if _sound(entry[3])), None)
@@ -522,8 +537,8 @@ def _earns(candidate: Candidate) -> float:
     return candidate.own * candidate.score
 
 
-def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
-    """What the chosen row makes of a clause."""
+def _outcome(candidate: Candidate, slots: tuple[Slot, ...], *, permits: bool) -> Verdict:
+    """What the chosen row makes of a clause; ``permits`` when the row grants a power."""
     fits = {s.fit for s in slots}
     if candidate.certainty < CERTAIN:
         return Verdict.UNVERIFIABLE
@@ -542,7 +557,7 @@ def _outcome(candidate: Candidate, slots: tuple[Slot, ...]) -> Verdict:
     if Fit.SILENT in fits:
         return Verdict.UNVERIFIABLE
     agreed = [s for s in slots if s.fit is Fit.AGREES]
-    hollow = all(s.weak or s.kind is FindingKind.MODALITY for s in agreed)
+    hollow = not permits and all(s.weak or s.kind is FindingKind.MODALITY for s in agreed)
     if not agreed or (hollow and candidate.certainty < SURE):
         return Verdict.NO_CLAIM  # 随时招呼, 应当重视: words that any matter has
     return Verdict.SUPPORTED

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.conduct import Elapsed
 from assistant.findings import FindingKind
 from assistant.measures import find_thresholds, severity
 from assistant.segment import make_view
@@ -68,6 +69,8 @@ class Slot:
     """The right actors, when the fault is in the actor."""
     words: str | None = None
     """The right words as the regulation has them."""
+    told: Elapsed | None = None
+    """The time that a story amounts to, when the fault is in what was done."""
     weak: bool = False
     """Whether it rests on little: a fault on a role that no case marker shows, an agreement on
     a word of haste or of force."""
