@@ -5,15 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from eval.benches.clock import Time, timed
-from eval.cases import Question
 
-__all__ = ["Measured", "System", "measure"]
+__all__ = ["Measured", "measure"]
 
-System = Callable[[Question], Any]
-"""Answers one question in whatever form; only the time of the call counts."""
+Case = TypeVar("Case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +19,21 @@ class Measured:
     """What one run of :func:`measure` saw."""
 
     times: Mapping[str, tuple[tuple[Time, ...], ...]]
-    """System → question → repetition."""
+    """System → case → repetition."""
     answers: Mapping[str, tuple[Any, ...]]
-    """System → question: what it returned the first time."""
+    """System → case: what it returned the first time."""
 
 
 def measure(
-    systems: Mapping[str, System],
-    cases: Sequence[Question],
+    systems: Mapping[str, Callable[[Case], Any]],
+    cases: Sequence[Case],
     repeat: int,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Measured:
-    """Put every question to every system ``repeat`` times.
+    """Put every case to every system ``repeat`` times; only the time of the call counts.
 
-    One repetition goes through all questions, so that no system sees a question again
-    shortly after. The order of the systems changes from question to question through all
+    One repetition goes through all cases, so that no system sees a case again
+    shortly after. The order of the systems changes from case to case through all
     permutations: whoever comes second finds warm what the first one used.
     """
     orders = list(itertools.permutations(systems))

@@ -38,30 +38,39 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def show_bench(bench: Mapping[str, Any]) -> str:
     """The whole report."""
-    parts = [
-        _head(bench),
-        _latency(bench),
-        _ratios(bench),
-        _stages(bench),
-        _quality(bench),
-        _resources(bench),
-        _startup(bench),
-    ]
+    parts = [_machine(bench)]
+    if "latency_ms" in bench:
+        parts += [
+            _head(bench),
+            _latency(bench),
+            _ratios(bench),
+            _stages(bench),
+            _quality(bench),
+            _resources(bench),
+            _startup(bench),
+        ]
+    if "check" in bench:
+        parts += [_claims(bench["check"]), *_long(bench["check"])]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _head(bench: Mapping[str, Any]) -> list[str]:
+def _machine(bench: Mapping[str, Any]) -> list[str]:
     machine = bench["machine"]
     load = f"{_number(machine['load_before'])} → {_number(machine['load_after'])}"
     lines = [
-        f"{bench['questions']} questions ({bench['with_history']} with history), "
-        f"{bench['repeat']} repetitions in turns; model {bench['model']}",
-        f"{machine['cores']} cores, {machine['system']}, Python {machine['python']}, load {load}",
+        f"{machine['cores']} cores, {machine['system']}, Python {machine['python']}, load {load}"
     ]
     loads = [machine["load_before"], machine["load_after"]]
     if any(load is not None and load > machine["cores"] for load in loads):
         lines.append("Others were computing too: read the ratios, not the milliseconds.")
     return lines
+
+
+def _head(bench: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{bench['questions']} questions ({bench['with_history']} with history), "
+        f"{bench['repeat']} repetitions in turns; model {bench['model']}",
+    ]
 
 
 def _latency(bench: Mapping[str, Any]) -> list[str]:
@@ -185,3 +194,80 @@ def _startup(bench: Mapping[str, Any]) -> list[str]:
     ]
     head = ["", "ms", "cpu ms", "peak MB"]
     return ["Start of a command, fresh process", *_table(head, rows), *loads]
+
+
+def _claims(found: Mapping[str, Any]) -> list[str]:
+    claims = found["claims"]
+    names = {
+        "ours": "ours: check",
+        "eyecite": f"eyecite {found['eyecite']}, English of as many bytes",
+    }
+    rows = [
+        [
+            names[system],
+            *(
+                cell
+                for kind in ("cpu", "wall")
+                for cell in (
+                    _number(kinds[kind]["texts_per_s"], 0),
+                    _number(kinds[kind]["kb_per_s"], 0),
+                    _number(kinds[kind]["ms"]["p50"], 2),
+                    _number(kinds[kind]["ms"]["p95"], 2),
+                )
+            ),
+        ]
+        for system, kinds in claims["systems"].items()
+    ]
+    head = ["", "cpu: texts/s", "KB/s", "p50 ms", "p95", "wall: texts/s", "KB/s", "p50 ms", "p95"]
+    lines = [
+        f"Checking {claims['texts']} claims, {claims['bytes'] / 1000:.1f} KB, one core, "
+        f"{claims['repeat']} repetitions",
+        *_table(head, rows),
+    ]
+    if "ours/eyecite" not in claims:
+        return [*lines, "  beside eyecite: not measured; pip install -c constraints.txt eyecite"]
+    cpu, wall = (claims["ours/eyecite"][kind]["p50"] for kind in ("cpu", "wall"))
+    return [
+        *lines,
+        f"  ours/eyecite, text by text, p50: cpu {_number(cpu, 2)}, wall {_number(wall, 2)}",
+    ]
+
+
+def _long(found: Mapping[str, Any]) -> list[list[str]]:
+    systems = found["long"]["systems"]
+    sizes = [_size(row["bytes"]) for row in next(iter(systems.values()))]
+
+    def of(key: str, digits: int, kinds: Sequence[str] = ("cpu", "wall")) -> list[list[str]]:
+        return [
+            [f"{name}, {kind}", *(_number(row[kind][key], digits) for row in rows)]
+            for name, rows in systems.items()
+            for kind in kinds
+        ]
+
+    beside = [
+        [pair, *(_number(value, 2) for value in kinds["cpu"])]
+        for pair, kinds in found["long"]["ratios"].items()
+    ]
+    parts = [
+        ["Long texts: microseconds a character", *_table(["", *sizes], of("us_per_char", 1))],
+        [
+            f"Time a character over that at {sizes[0]}: 1 or less throughout is linear",
+            *_table(["", *sizes], of("to_shortest", 2)),
+        ],
+        ["Long texts: MB/s", *_table(["", *sizes], of("mb_per_s", 3, ["cpu"]))],
+    ]
+    if beside:
+        title = "Long texts: our time over eyecite's on as many bytes, cpu"
+        parts.append([title, *_table(["", *sizes], beside)])
+    return parts
+
+
+def _size(count: int) -> str:
+    """
+    >>> _size(300), _size(10_000), _size(1_000_000)
+    ('300 B', '10 KB', '1 MB')
+    """
+    for unit, factor in (("MB", 1_000_000), ("KB", 1000)):
+        if count >= factor:
+            return f"{count / factor:g} {unit}"
+    return f"{count} B"

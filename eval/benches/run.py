@@ -1,9 +1,7 @@
-"""One run of the benchmark, from loading to the figures of ``bench.json``."""
+"""The answers' part of the benchmark, from loading to the figures of ``bench.json``."""
 
 from __future__ import annotations
 
-import os
-import platform
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,9 +27,6 @@ from index.nodes import Passage, provision_passages, rule_passages
 from index.store import VectorIndex, build_index, load_index
 
 __all__ = ["TARGET", "Plan", "run_bench"]
-
-FORMAT = 1
-"""Version of ``bench.json``."""
 
 TARGET = 2.0
 """An answer may take this many times what embedding its question takes."""
@@ -66,7 +61,6 @@ def run_bench(
 ) -> dict[str, Any]:
     """Everything measured, as JSON. ``say`` is told each step with its length, and returns
     what is to be called as the step goes on."""
-    load_before = _load_average()
     memory: dict[str, float | None] = {"libraries and rule table": resident_mb()}
     started = starts(plan.commands, plan.starts) if plan.starts else []
     loading, embedder = timed(load_embedder)
@@ -97,10 +91,7 @@ def run_bench(
             tell(1)
     memory["peak"] = peak_mb()
     return {
-        "format": FORMAT,
-        "regulation": knowledge.regulation.id,
         "model": embedder.model_id,
-        "machine": _machine(load_before),
         "versions": {name: version(name) for name in _LIBRARIES},
         "questions": len(plan.timed),
         "with_history": sum(bool(q.history) for q in plan.timed),
@@ -191,22 +182,3 @@ def _quality(
 
 def _rounded(time: Time) -> dict[str, float]:
     return {"wall": round(time.wall, 1), "cpu": round(time.cpu, 1)}
-
-
-def _load_average() -> float | None:
-    try:
-        return round(os.getloadavg()[0], 2)
-    except OSError:
-        return None
-
-
-def _machine(load_before: float | None) -> dict[str, Any]:
-    """What the times depend on, without a name."""
-    return {
-        "cores": os.cpu_count(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        # Above the number of cores, others were computing too: trust the ratios only.
-        "load_before": load_before,
-        "load_after": _load_average(),
-    }

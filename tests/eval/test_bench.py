@@ -17,6 +17,7 @@ from assistant.knowledge import Knowledge, load_knowledge
 from eval.bench import command
 from eval.benches.clock import StageClock, Time, timed
 from eval.benches.figures import paired_ratio, shares
+from eval.benches.machine import describe
 from eval.benches.measure import measure
 from eval.benches.memory import megabytes
 from eval.benches.quality import quality
@@ -188,7 +189,7 @@ def bench(knowledge: Knowledge) -> dict[str, Any]:
         *[case for case in cases if not case.answerable][:1],
     ]
     plan = Plan(chosen, chosen, repeat=1, starts=0)
-    return run_bench(plan, knowledge, Bigrams)
+    return {**run_bench(plan, knowledge, Bigrams), "machine": describe(0.5)}
 
 
 def test_a_run_has_every_figure(bench: dict[str, Any]) -> None:
