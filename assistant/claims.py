@@ -46,9 +46,10 @@ from assistant.segment import (
 )
 from index.actors import ActorMention
 from index.citation import Citation, find_citations
-from index.limits import LimitKind, TimeLimit
+from index.limits import Comparison, LimitKind, TimeLimit
 from index.moments import Moment, find_moments
 from index.numerals import read_numeral
+from index.quantities import Unit
 from index.text import Span
 from index.timelimit import TimeMention, find_time_limits
 
@@ -197,6 +198,7 @@ _IN_A_MONTH = re.compile(
     r"(?:[4-9]|1[0-2]|[四五六七八九十]|十[一二])月(?!度)|(?:[0-9]{1,2}|"
     r"[一二三四五六七八九十]{1,2})月份"
 )
+_OF_THAT_MONTH = re.compile(r"[同当本上]月$")
 _DATED = re.compile(r"(?:月份?|季度|日|年|其中)$")
 
 
@@ -205,6 +207,8 @@ def read_times(view: str) -> tuple[TimeMention, ...]:
     out: list[TimeMention] = []
     for mention in find_time_limits(view):
         start = mention.amount.start
+        if _OF_THAT_MONTH.search(view, max(0, start - 2), start):
+            continue  # 同月20日
         if mention.limit.kind is LimitKind.FREQUENCY and _IN_A_MONTH.match(view, start):
             continue  # 6月份两次: told of one month
         if mention.limit.word == "定期" and (
@@ -348,14 +352,25 @@ def _in_force(
         dated = [m for m in clause.moments if m.date.date() is not None]
         if not known and dated and (named or (pending and not _MADE.search(said))):
             day = dated[-1]
-            limit = TimeLimit(LimitKind.EFFECTIVE, date=day.date.date())
+            bound = Comparison.AT_MOST if _BY_THEN.search(said) else None
+            bound = Comparison.MORE_THAN if _NOT_YET.search(said) else bound
+            limit = TimeLimit(LimitKind.EFFECTIVE, date=day.date.date(), comparison=bound)
             times += (TimeMention(day.span, limit, day.span),)
+        elif not known and (after := _DAY_AFTER.search(said)):
+            limit = TimeLimit(LimitKind.EFFECTIVE, 1, Unit.DAY)
+            span = Span(after.start("day"), after.end("day")).shift(clause.span.start)
+            times = (TimeMention(span, limit, span),)
         pending = pending or named
         last = dated[-1] if dated else last
         out.append(replace(clause, times=times))
     return tuple(out)
 
 
+_DAY_AFTER = re.compile(
+    r"(?:发布|印发|公布|颁布)(?:之日)?(?:后)?(?:的)?(?P<day>次日|第二天|翌日)起?(?:正式)?(?:施行|生效|实施|执行)"
+)
+_BY_THEN = re.compile(r"已(?:经)?(?:正式)?(?:开始)?(?:施行|生效|实施)|\balready in force")
+_NOT_YET = re.compile(r"(?:还没有?|尚未|仍未|还未)(?:正式)?(?:施行|生效|实施)|\bnot yet in force")
 _THAT_DAY = re.compile(
     r"(?P<day>[这那该此]一?[天日])[^,。;]{0,3}(?:起|开始)?[^,。;]{0,3}(?:施行|生效|实施|执行)"
 )
@@ -393,7 +408,8 @@ def _split(view: str, clause: Clause, shelves: _Shelves) -> Iterator[tuple[Span,
     at, cut = clause.span.start, clause.cut
     for one, two in pairwise(times):
         comma = view.find("、", one.span.end, two.span.start)
-        if comma < 0 and (joint := _AND.search(view, one.span.end, two.span.start)):
+        joint = _AND.search(view, one.span.end, two.span.start)
+        if comma < 0 and joint is not None:
             comma = joint.start()
         if comma >= 0 and comma + 1 < clause.span.end:
             yield Span(at, comma), cut

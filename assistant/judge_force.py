@@ -57,6 +57,8 @@ def compare_force(
         yield from _plainly_denied(row, sentence, clause, view)
         yield from _left_out(row, sentence, clause, view)
     yield from _content_left_out(row, sentence, clause, view)
+    if rule.modality is Modality.IS:
+        yield from _said_not_to_be(row, sentence, clause, view)
     yield from compare_circumstances(row, sentence, clause, view)
     for mark in clause.marks:
         if sentence.is_denied(mark.span):
@@ -136,6 +138,8 @@ def _plainly_denied(
     row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
 ) -> Iterable[Slot]:
     """不设, 不抄送, 不向被检查单位反馈: the row's verb with a bare 不 before it."""
+    if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times):
+        return  # 那天还没有施行: true or not, by the day
     for match in _PLAIN_NOT.finditer(view, clause.span.start, clause.span.end):
         end = _denied_verb(row, clause, view, match.end())
         if not end:
@@ -149,6 +153,23 @@ def _plainly_denied(
 _EXCLUDED = re.compile(r"(?:并不|不|没有)(?:包括|包含|含有?|涵盖|涉及|列有|列入|负责|承担)(?!任)")
 _SHARED = 0.6
 """Share of what is said to be left out that must be the row's own words."""
+
+
+_IS_NOT = re.compile(r"(?:并)?不是(?!由|不|非|因|说|指)|并非(?!由|不)|不属于|不算|不能算")
+
+
+def _said_not_to_be(
+    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
+) -> Iterable[Slot]:
+    """政法委员不是党组织班子成员: what the row says somebody is."""
+    for match in _IS_NOT.finditer(view, clause.span.start, clause.span.end):
+        after = view[match.end() : clause.span.end].strip(" 的”")
+        said = list(pairs(after))
+        known = sum(g in row.quote for g in said)
+        turned = "而是" in view[match.end() : sentence.sentence.span.end]
+        if len(said) >= 4 and known >= 0.75 * len(said) and not turned:
+            span = Span(match.start(), match.end() + len(after))
+            yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
 
 
 def _content_left_out(
@@ -233,6 +254,7 @@ _PREVAILS = re.compile(
     r"|(?P<ruled>(?:报|报请|由|提请|交)[^,。;]{2,14}?(?:裁定|决定|审批|批准|裁决|研究|明确|解释))"
     r"|(?P<not>不)?(?P<theirs>(?:从其|依其|按其|适用其|适用该|按照?该|从该|按照?(?:有关|"
     r"相关)?中央[^,。;]{0,8})规定)"
+    r"|(?P<void>(?:一律|全部|统统|都|同时|即行)(?:予以)?(?:废止|作废|失效|停止执行|不再执行))"
     r"|(?P<stays>(?:继续|仍然?|依然|照旧|照常)(?:有效|执行|适用|管用)|并行(?:适用|有效)?)"
     r"|\b(?P<other_en>(?:earlier|old|previous|former|prior) (?:rules?|provisions?|"
     r"regulations?) (?:shall |will |still |"
@@ -250,9 +272,10 @@ def _prevailing(
     right = "按照本办法执行" if ours else "从其规定"
     for match in _PREVAILS.finditer(view, clause.span.start, clause.span.end):
         span = Span(*match.span())
-        own = bool(match["own"] or match["own_en"]) and not match["unlike"]
-        own = own != sentence.is_denied(span)
-        theirs = match["theirs"] is not None and match["not"] is None
+        named = bool(match["own"] or match["own_en"])
+        denied = bool(match["unlike"]) != sentence.is_denied(span)
+        own = named and not denied
+        theirs = (match["theirs"] is not None and match["not"] is None) or (named and denied)
         if (own and not theirs) if ours else theirs:
             yield Slot(FindingKind.ACTION, span, Fit.AGREES)
         else:

@@ -14,8 +14,9 @@ from assistant.slots import Fault, Fit, Row, Slot
 from index.actors import ActorMention, ActorTable, Kind, Relation
 from index.places import Level
 from index.rules import Recipient
+from index.text import Span
 
-__all__ = ["compare_parties", "compare_thresholds"]
+__all__ = ["compare_parties", "compare_thresholds", "match_actor"]
 
 
 def _levels_agree(mention: ActorMention, actor: str, table: ActorTable) -> bool:
@@ -132,6 +133,18 @@ def _own_level(subjects: Iterable[Party]) -> Level | None:
 _FORMAL = frozenset({Kind.PARTY, Kind.ORGAN, Kind.GROUP, Kind.OFFICE, Kind.OUTSIDE, Kind.BODY})
 
 
+_TOPIC = re.compile(
+    r"(?:也|都|均|同样|还)*(?:要|应当?|须|得|需)?(?:同时|一并|也)*(?:报告?|报送|抄送|送|请示|通报)(?:一份)?(?=[,。;:!?\n]|$)"
+)
+
+
+def _acts_so(act: str, view: str, party: Span) -> bool:
+    """Whether the one at ``party`` is told to do ``act``: 政法委协助, 协助的是政法委."""
+    after, before = view[party.end : party.end + 4], view[max(0, party.start - 60) : party.start]
+    cleft = re.search(r"(?:的|者)[,，]?(?:则|就|便)?(?:应当?|必须)?是$", before.rstrip())
+    return act in after or (cleft is not None and act in before)
+
+
 def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot | None:
     """The one who acts, against the row's bearers; ``done`` in a story of conduct."""
     ids = row.bearer_ids()
@@ -178,6 +191,17 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         return Slot(kind, party.span, Fit.NEUTRAL)
     if row.has(view, party.span):
         return None
+    after = view[party.span.end : party.span.end + 40]
+    for named in row.named(english):
+        act = row.quote[named.span.end : named.span.end + 2]
+        inner = match_actor(mention, named.actor, table) and not english and len(act) == 2
+        if inner and named.span.of(row.quote) and _acts_so(act, view, party.span):
+            return Slot(kind, party.span, Fit.AGREES)  # 党委建立政法委协助的机制: 政法委 assists
+    if _TOPIC.match(after) and any(
+        match_actor(mention, r.actor, table) or broader(mention, r.actor, table)
+        for r in row.rule.recipients
+    ):
+        return None  # 同级党委要报: to whom, not who
     relative = re.match(r"[^,。;]{1,8}的", view[party.span.end : party.span.end + 9])
     if relative and any(match_actor(mention, n.actor, table) for n in row.named(english)):
         return None  # 由党委统筹的重大事项: said of the matter, in the row as well

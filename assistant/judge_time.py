@@ -48,6 +48,9 @@ def compare_conduct(mention: TimeMention, row: Row, done: Conduct) -> Slot | Non
         return None  # 去年四个季度: a stretch of time, no limit
     if keeps is None and ours.kind is mention.limit.kind is LimitKind.FREQUENCY:
         return None  # 全年12次 against 每月1次: left open
+    by = LimitKind.BY
+    if keeps is None and mention.limit.kind is ours.kind is by and mention.limit.same_amount(ours):
+        keeps = True  # 12月10日搞完,赶在年底前
     if keeps is None:
         return Slot(kind, mention.span, Fit.SILENT)
     if keeps is (done.kept is not False):
@@ -187,6 +190,7 @@ def _opposed(theirs: TimeLimit, ours: TimeLimit) -> bool:
 
 # The report itself is what is received; else it is the feedback that the row speaks of.
 _REPORT = re.compile(r"报|\brecei\w+ (?:of )?(?:the |a |that )?report")
+_DAY_ONLY = re.compile(r"(?<![月0-9])([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 _YEAR = re.compile(r"([12][0-9]{3}|二[〇零0][一二][〇零0一二三四五六七八九])年$")
 _MONTH_DAY = re.compile(
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
@@ -198,9 +202,14 @@ def _effective(mention: TimeMention, ours: TimeLimit, denied: bool) -> Slot:
     kind = FindingKind.EFFECTIVE
     # 自发布之日起: the day of issue is the day of effect
     same = theirs.date == ours.date if theirs.date is not None else theirs.quantity is None
-    if theirs.date is None and theirs.word and (told := _MONTH_DAY.search(theirs.word)):
+    if theirs.date is not None and ours.date is not None and theirs.comparison is not None:
+        in_force = ours.date <= theirs.date
+        same = in_force is (theirs.comparison is Comparison.AT_MOST)
+    elif theirs.date is None and theirs.word and (told := _MONTH_DAY.search(theirs.word)):
         month, day = (int(read_numeral(told[i])) for i in (1, 2))
         same = ours.date is not None and (ours.date.month, ours.date.day) == (month, day)
+    elif theirs.date is None and theirs.word and (told := _DAY_ONLY.search(theirs.word)):
+        same = ours.date is not None and ours.date.day == read_numeral(told[1])
     elif theirs.date is None and theirs.word and (told := _YEAR.search(theirs.word)):
         same = ours.date is not None and ours.date.year == read_numeral(told[1])
     if denied:
@@ -222,6 +231,9 @@ def compare_anchors(row: Row, sentence: SentenceReading, clause: ClauseReading) 
     if not phrases and clause.times and not any(t.limit.anchor for t in clause.times):
         before = [c for c in sentence.clauses if c.span.end <= clause.span.start][-1:]
         phrases = tuple(a for c in before if not c.times for a in c.anchors)
+    later = [c for c in sentence.clauses if c.span.start >= clause.span.end][:1]
+    if clause.times and later and not later[0].times:  # 最迟3小时,自首报完成之时起算
+        phrases += tuple(a for a in later[0].anchors if len(a.span) * 2 > len(later[0].span))
     for anchor in phrases:
         said = anchor_event(anchor.words)
         if said is None or right is None:

@@ -176,7 +176,7 @@ _FIGURE = re.compile(
     rf"一式{_DIGITS}+份|"
     rf"{_DIGITS}+(?:万|亿)?元|{_DIGITS}+(?:名|人|位|份|间|套|辆|台|平方米|公里|分贝|倍)(?:以上|"
     rf"以下|以内)|"
-    rf"{_DIGITS}+分(?:以上|以下)|(?:不少于|不低于|至少|不超过|最多){_DIGITS}+(?:名|人|位|份)|"
+    rf"{_DIGITS}+分(?:以上|以下)|(?:不得?少于|不得?低于|至少|不得?超过|最多|职数为?|编制为?){_DIGITS}+(?:名|人|位|份)|"
     r"\b(?:two|three|four)[- ](?:thirds?|quarters?|fifths?)\b|\b(?:per ?cent|percent)\b|"
     r"\ba majority\b|"
     r"\bhalf of\b|\byuan\b|\bquorum\b"

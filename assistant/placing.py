@@ -8,14 +8,27 @@ it takes from its neighbours, its heading and the sentences before.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.align import Alignment, Candidate, Context, Heard
+from assistant.choosing import (
+    CERTAIN,
+    NEAR,
+    SURE,
+    Clue,
+    Tried,
+    choose,
+    has_verb,
+    is_sound,
+    outcome,
+    with_limit,
+)
 from assistant.citing import bare_citations, citation_scopes
 from assistant.claims import ClauseReading, Reading, SentenceReading
 from assistant.findings import FindingKind, Verdict
 from assistant.judge import judge
+from assistant.judge_parties import match_actor
 from assistant.judge_words import compare_words
 from assistant.knowledge import Knowledge
 from assistant.measures import Severity
@@ -29,31 +42,16 @@ from index.text import Span
 
 __all__ = ["CERTAIN", "SURE", "Placed", "Placer", "Thread"]
 
-CERTAIN = 0.4
-"""Below this an alignment is a guess, and the outcome unverifiable."""
-SURE = 0.62
-"""From here on an alignment stands even beside a claim that none explains."""
 ODD = 13.0
 """Weight of unknown words beyond which a clause is about something else than its neighbour."""
-OWN = 0.95
-"""A row that the clause's own words speak for at least so much as for the best one competes
-with it although the clause lacks its verb."""
 KNOWN = 4.0
 """Weight of unknown words up to which a clause in few words may be placed on less."""
 SPARE = 0.3
 """How sure such a clause must be: 轮岗看五年."""
 THIN = 9.0
 """Weight, in idf, below which a clause says by itself too little to tell rows apart."""
-NEAR = 0.82
-"""Rows within this share of the best compete on their slots."""
 FAINT = 3.0
 """Weight of known words below which a clause says nothing of its matter."""
-LOOSE = 0.6
-"""Where the clause says nothing but a limit, rows within this share compete."""
-CLOSE = 0.8
-"""And they explain at least this share of what the best explains."""
-SILENCED = 0.93
-"""Nearer still must be the row whose existence the text denies."""
 MOST_ROWS = 24
 
 
@@ -132,9 +130,6 @@ _JOINS = re.compile(r"(?:[\s、,。;:!.()“”\"'|\-和及与或]|以及|还有
 _POINTS = re.compile(r"^(?:这|此|该|上述|以上|前述)(?!前|后|外)|把(?:它|这|此|该|上述)")
 """这副担子由X来挑: a clause that says who does what the one before says."""
 
-Entry = tuple[float, Candidate, Row, tuple[Slot, ...]]
-"""A row tried for a clause: weight, candidate, row, slots."""
-
 
 class Placer:
     """Places the clauses of one sentence."""
@@ -144,6 +139,7 @@ class Placer:
     ) -> None:
         self.aligner = knowledge.aligner
         self.rows = knowledge.rows
+        self.table = knowledge.actors
         self.regulation = knowledge.regulation
         self.english = reading.english
         self.view = reading.view
@@ -225,9 +221,14 @@ class Placer:
                 break
             said = clauses[i].span.of(self.view)
             points = _POINTS.search(said) is not None and not clauses[i].times
+            hollow = self.heard[i].mass.known < THIN
             found = tuple(
-                p for p in clauses[i].parties
-                if (p.cleft or (points and (p.role is Role.BEARER or p.given)))
+                replace(p, role=Role.BEARER) for p in clauses[i].parties
+                if (
+                    p.cleft
+                    or (points and (p.role is Role.BEARER or p.given))
+                    or (hollow and p.given)
+                )
                 and not self.sentence.is_denied(p.span)
             )  # fmt: skip
             if found:
@@ -248,6 +249,10 @@ class Placer:
             return None
         only = self._names_only(number)
         alone = len(self.sentence.clauses) == 1 and self.sentence.heading is None
+        first = number == 0 and not self.thread.bags and self.sentence.heading is None
+        bare = bool(clause.times) and all(t.bare for t in clause.times)
+        if first and bare and not clause.parties and self.heard[number].mass.known < FAINT:
+            return None  # 3小时与20个工作日: limits of what is said later
         if only and alone and not self.thread.bags:
             return None  # a name, and nothing that tells what of it
         cited = self.cited(number)
@@ -264,30 +269,28 @@ class Placer:
             known = [c for c in candidates if c.row == self.before]
             candidates = known or candidates  # …的，是X: of what the clause before says
         subjects = self._subjects(number)
-        tried: list[Entry] = []
+        tried: list[Tried] = []
         for candidate in candidates[:MOST_ROWS]:
             row = self.rows[candidate.row]
             slots = judge(row, self.sentence, clause, self.view, subjects)
             weight = self._weight(number, candidate, clause, slots, row)
-            tried.append((weight, candidate, row, slots))
-        tried.sort(key=lambda t: (-t[0], t[1].row))
-        thin = self.heard[number].mass.total < THIN
-        _, candidate, row, slots = self._choose(tried, number, thin, favoured)
-        if any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots):
-            candidate, row, slots = self._timed(tried, row) or (candidate, row, slots)
-        candidate = self._carried(number, clause, candidate, row, slots)
+            tried.append(Tried(weight, candidate, row, slots))
+        tried.sort(key=lambda t: (-t.weight, t.candidate.row))
+        chosen = with_limit(tried, choose(tried, self._clue(number, favoured)))
+        row, slots = chosen.row, chosen.slots
+        candidate = self._carried(number, clause, chosen.candidate, row, slots)
         permits = row.rule.modality is Modality.MAY
-        outcome = _outcome(candidate, slots, permits=permits)
-        if not only and outcome in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
+        verdict = outcome(candidate, slots, permits=permits)
+        if not only and verdict in (Verdict.SUPPORTED, Verdict.NO_CLAIM):
             likeness = 6 if candidate.certainty >= SURE else 9
             words = tuple(
                 s for s in compare_words(row, clause, self.view, likeness)
                 if not self.sentence.is_denied(s.span)
             )  # fmt: skip
             slots += words
-            outcome = Verdict.CONTRADICTED if words else outcome
+            verdict = Verdict.CONTRADICTED if words else verdict
         self.before = candidate.row
-        return Placed(clause, row, candidate, slots, outcome, alignment)
+        return Placed(clause, row, candidate, slots, verdict, alignment)
 
     def bears_out(self, number: int, provision: ProvisionId) -> bool:
         """Whether a row of ``provision`` agrees with all that a clause states of time and of
@@ -301,9 +304,21 @@ class Placer:
                 continue
             slots = judge(self.rows[candidate.row], self.sentence, clause, self.view, subjects)
             kinds = {s.kind for s in slots if s.fit is Fit.AGREES}
-            if _sound(slots) and kinds >= {FindingKind.TIME_LIMIT, FindingKind.ACTOR}:
+            if is_sound(slots) and kinds >= {FindingKind.TIME_LIMIT, FindingKind.ACTOR}:
                 return True
         return False
+
+    def _clue(self, number: int, favoured: frozenset[int]) -> Clue:
+        clause, mass = self.sentence.clauses[number], self.heard[number].mass
+        counted = any(t.limit.anchor for t in clause.times)
+        return Clue(
+            here=_pairs(self.view, clause.span),
+            around=self.pairs,
+            english=self.english,
+            thin=mass.total < THIN,
+            silent=mass.known < FAINT and not clause.parties and not counted,
+            bound=favoured,
+        )
 
     def _sets(self, row: int, kinds: Collection[LimitKind]) -> bool:
         limit = self.rows[row].rule.time
@@ -316,11 +331,14 @@ class Placer:
         candidates = list(alignment.near(0.55))
         sure = alignment.best.certainty if alignment.best is not None else 0.0
         kinds = {t.limit.kind for t in clause.times if t.limit.quantity is not None}
-        if kinds and self.heard[number].mass.total < THIN:
+        thin = self.heard[number].mass.total < THIN
+        if kinds and thin:
             # nothing but a limit: of what the context is about, the row that sets one
             timed = [c for c in alignment.candidates if self._sets(c.row, kinds)]
             if timed and timed[0].score >= 0.5 * alignment.candidates[0].score:
                 candidates = [c for c in timed if c.score >= 0.55 * timed[0].score]
+        if kinds and thin:
+            candidates += self._borne_by(number, clause, kinds, candidates)
         if favoured and (alignment.mass.total < 9 or (clause.times and sure < CERTAIN)):
             # the clause says too little by itself: the citation says what it is about
             known = {c.row: c.score for c in candidates}
@@ -378,78 +396,27 @@ class Placer:
                 return replace(candidate, certainty=CERTAIN)
         return candidate
 
-    def _timed(
-        self, tried: list[Entry], chosen: Row
-    ) -> tuple[Candidate, Row, tuple[Slot, ...]] | None:
-        """The row of the same article that sets a limit of the kind that a clause states, when
-        the one that it is mostly about sets none: a clause may make two claims."""
-        article = chosen.rule.provision.of_article
-        for weight, candidate, row, slots in tried:
-            limits = [s for s in slots if s.kind is FindingKind.TIME_LIMIT]
-            settled = limits and all(s.fit in (Fit.AGREES, Fit.DIFFERS) for s in limits)
-            if (
-                weight >= 0.45 * tried[0][0]
-                and settled
-                and (row.rule.provision.of_article == article)
-            ):
-                kept = tuple(s for s in slots if s.fit is not Fit.DIFFERS or s in limits)
-                return candidate, row, kept
-        return None
-
-    def _at_level(self, tried: list[Entry], here: frozenset[str]) -> Entry | None:
-        """The row of another level that bears the clause out, when only the level speaks
-        against the best: what a league does and what a banner does are told alike."""
-        top, best, _, slots = tried[0]
-        wrong = [s for s in slots if s.fit is Fit.DIFFERS]
-        if not wrong or any(s.fault is not Fault.LEVEL for s in wrong):
-            return None
-        for entry in tried[1:]:
-            if self.english and _earns(entry[1]) < CLOSE * _earns(best):
-                continue  # English has no characters to tell whose verb it is
-            if entry[0] >= 0.6 * top and _sound(entry[3]) and self._acts(entry[2], here):
-                return entry
-        return None
-
-    def _choose(
+    def _borne_by(
         self,
-        tried: list[Entry],
         number: int,
-        thin: bool,
-        favoured: frozenset[int],
-    ) -> Entry:
-        """Of the rows near the best one: the one that the text says does not exist, else one
-        that bears every slot out, else the one with the fewest faults."""
-        top, best = tried[0][0], tried[0][1]
-        for entry in tried:
-            if entry[0] >= top * SILENCED and _denies(entry[3]):
-                return entry
-        here = self._pairs_of(self.sentence.clauses[number])
-        clause = self.sentence.clauses[number]
-        counted = any(t.limit.anchor for t in clause.times)
-        silent = (
-            self.heard[number].mass.known < FAINT and not clause.parties and not counted
-        )
-        bound = favoured if best.row in favoured else frozenset(t[1].row for t in tried)
-        near = [
-            t for t in tried
-            if t is tried[0] or (
-                t[0] >= top * (LOOSE if silent else NEAR)
-                and t[1].score >= (LOOSE if silent else CLOSE) * best.score
-                and t[1].row in bound
-                and (
-                    thin
-                    or (self._acts(t[2], here) and not self.english)
-                    or _earns(t[1]) >= (CLOSE if self.english else OWN) * _earns(best)
-                )
-            )
-        ]  # fmt: skip
-        sound = next((entry for entry in near if _sound(entry[3])), None)
-        return (
-            sound
-            or self._at_level(tried, here)
-            or self._from_set(tried)
-            or min(near, key=lambda t: (_faults(t[3]), -t[0]))
-        )
+        clause: ClauseReading,
+        kinds: Collection[LimitKind],
+        known: Sequence[Candidate],
+    ) -> list[Candidate]:
+        """…，政法单位党组每月开1次会: the rows of whoever a clause names, that set a limit of
+        the kind and that its few words speak for, beside those of the context."""
+        named = [p.mention for p in clause.parties if p.role is Role.BEARER and p.mention]
+        have = {c.row for c in known}
+        scores, table = self.heard[number].scores, self.table
+        return [
+            Candidate(n, known[0].score / 2, CERTAIN)
+            for n, row in enumerate(self.rows)
+            if n not in have
+            and self._sets(n, kinds)
+            and scores[n] > 0
+            and known
+            and any(match_actor(m, b, table) for m in named for b in row.bearer_ids())
+        ]
 
     def _severity(self, number: int) -> Severity | None:
         """How grave the event in view at a clause is: the last one named."""
@@ -461,29 +428,6 @@ class Placer:
         if after and not after[0].times and after[0].severity is not None:
             return after[0].severity
         return self.thread.severity
-
-    def _from_set(self, tried: list[Entry]) -> Entry | None:
-        """A row beside the best in its paragraph that bears the clause out, when only who is
-        told speaks against the best: 报同级党委并反馈被查单位 is two duties."""
-        top, _, row, slots = tried[0]
-        wrong = {s.kind for s in slots if s.fit is Fit.DIFFERS}
-        if wrong != {FindingKind.RECIPIENT}:
-            return None
-        for entry in tried[1:]:
-            weight, _, other, its = entry
-            if weight < 0.6 * top or other.rule.provision != row.rule.provision:
-                continue
-            if _sound(its) and self._acts(other, self.pairs):
-                return entry
-        return None
-
-    def _acts(self, row: Row, pairs: frozenset[str]) -> bool:
-        """Whether a stretch, given as its pairs of characters, has the row's verb or a word
-        for it."""
-        return self.english or not row.verbs or not row.verbs.isdisjoint(pairs)
-
-    def _pairs_of(self, clause: ClauseReading) -> frozenset[str]:
-        return _pairs(self.view, clause.span)
 
     def _weight(
         self,
@@ -510,9 +454,9 @@ class Placer:
             weight *= 0.92
         elif any(s.fit is Fit.UNSAID for s in slots):
             weight *= 0.82
-        if not self._acts(row, self.pairs):
+        if not has_verb(row, self.pairs, self.english):
             weight *= 0.88
-        elif not self._acts(row, self._pairs_of(clause)):
+        elif not has_verb(row, _pairs(self.view, clause.span), self.english):
             weight *= 0.9
         named = self._severity(number)
         if named is not None and row.severity is not None and named is not row.severity:
@@ -530,57 +474,3 @@ class Placer:
 
 def _pairs(view: str, span: Span) -> frozenset[str]:
     return frozenset(view[i : i + 2] for i in range(span.start, span.end - 1))
-
-
-def _earns(candidate: Candidate) -> float:
-    """What a clause's own words say for a row, without its context."""
-    return candidate.own * candidate.score
-
-
-def _outcome(candidate: Candidate, slots: tuple[Slot, ...], *, permits: bool) -> Verdict:
-    """What the chosen row makes of a clause; ``permits`` when the row grants a power."""
-    fits = {s.fit for s in slots}
-    if candidate.certainty < CERTAIN:
-        return Verdict.UNVERIFIABLE
-    unset = any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots)
-    if unset and candidate.certainty < SURE:
-        return Verdict.UNVERIFIABLE  # a limit that the row knows nothing of: another matter
-    if Fit.DIFFERS in fits:
-        faults = {s.fault for s in slots if s.fit is Fit.DIFFERS}
-        if faults == {Fault.SILENCE} and candidate.certainty < SURE:
-            return Verdict.NO_CLAIM
-        strangers = any(s.fault is Fault.BEARER for s in slots)
-        limits = any(s.fit is Fit.DIFFERS and s.kind is FindingKind.TIME_LIMIT for s in slots)
-        if strangers and limits and candidate.certainty < SURE:
-            return Verdict.UNVERIFIABLE  # somebody else's duty with a limit of its own
-        return Verdict.CONTRADICTED
-    if Fit.SILENT in fits:
-        return Verdict.UNVERIFIABLE
-    agreed = [s for s in slots if s.fit is Fit.AGREES]
-    hollow = not permits and all(s.weak or s.kind is FindingKind.MODALITY for s in agreed)
-    if not agreed or (hollow and candidate.certainty < SURE):
-        return Verdict.NO_CLAIM  # 随时招呼, 应当重视: words that any matter has
-    return Verdict.SUPPORTED
-
-
-def _sound(slots: tuple[Slot, ...]) -> bool:
-    """Whether a row bears out everything that a clause states."""
-    fits = {s.fit for s in slots}
-    return Fit.AGREES in fits and fits.isdisjoint((Fit.DIFFERS, Fit.SILENT, Fit.UNSAID))
-
-
-def _faults(slots: tuple[Slot, ...]) -> tuple[int, int]:
-    return (
-        sum(s.fit is Fit.SILENT for s in slots),
-        sum(s.fit in (Fit.DIFFERS, Fit.UNSAID) for s in slots),
-    )
-
-
-def _denies(slots: tuple[Slot, ...]) -> bool:
-    """Whether the text denies that there is what this row sets, or turns it round."""
-    denied = (Fault.SILENCE, Fault.REVERSED)
-    return any(
-        s.fit is Fit.DIFFERS
-        and (s.fault in denied or (s.fault is Fault.COUNT and s.kind is FindingKind.ACTION))
-        for s in slots
-    )

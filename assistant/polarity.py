@@ -53,6 +53,7 @@ $)|不成(?!立|文)|不允许|说不过去|绝对不行)|(?<!是)(?<!并)非[^,
 不是可有可无|绝非可有可无|不能免)
 |(?P<must3>(?:没有|无|并无|不留)(?:任何)?(?:自行决定|裁量|商量|选择|讨价还价|
 变通)(?:的)?(?:余地|空间|权))
+|(?P<may2>(?:不是|并非)不(?:能|可以?|准|许))
 |(?P<silent>(?:没有|并没有|没|并未|未曾|未|从未|并不)(?!有?(?:超|违|突破|逾|偏离|达到|落实|按|
 遵|执行|做到))(?:[^,。;:!?\n]{{0,14}}?)(?:{_STATE})(?!者|的(?=[^。,;\n]{{0,6}}(?:按|由|从|依)))|
 未作(?:出)?(?:具体)?规定|没有(?:具体|明确)?(?:的)?(?:期限|时限|时间限制|次数|天数))
@@ -103,7 +104,7 @@ bound)\s+to\b|\bha(?:s|ve)\s+to\b|\bmandatory\b|\bobligatory\b|\brequired\b)
 """
 _MARK = re.compile((_ZH + _EN).replace("\n", ""))
 _FORCES = {
-    "exempt2": Force.EXEMPT, "must2": Force.MUST, "must3": Force.MUST,
+    "exempt2": Force.EXEMPT, "may2": Force.MAY, "must2": Force.MUST, "must3": Force.MUST,
     "silent": Force.SILENT, "exempt": Force.EXEMPT,
     "forbid": Force.FORBID,
     "only": Force.ONLY, "optional": Force.OPTIONAL,
@@ -136,7 +137,7 @@ _NOT = re.compile(
     r"obliged|obligated|bound|necessary|needed|allowed|permitted))|,\s*not\b|\bnot\s+(?=(?:in|by|"
     r"on|to|within|every|once|after|from|the|a|an|\d)\b))"
 )
-_ZONE_END = re.compile(r"[,。;!?\n]|而是|——|–|\bbut\b")
+_ZONE_END = re.compile(r"[,。;:!?\n]|而是|——|–|\bbut\b")
 _WRONG = re.compile(
     r"(?:(?:是|都是|属于|纯属|这是|,)?(?:错误|不对|错|不正确|不准确|误解|误读|谣传|讹传|不成立|"
     r"不实)的?(?:说法|理解|认识|做法)?(?=[,。;!\n]|$))"

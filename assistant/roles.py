@@ -63,7 +63,7 @@ _DESTINATION = re.compile(
 _RECIPIENT_BEFORE = re.compile(
     r"(?:向|报给|报送给|报送到|报送至|报送|报到|报到了|报至|报告给|报告|报请|报经|上报至|"
     r"上报到|上报给|上报|呈报|呈送|抄送给|"
-    r"抄送到|抄送至|抄送|抄报|抄告|抄给|抄|送达|送到|送至|送给|送|交给|交到了?|交至|提交给|"
+    r"抄送到|抄送至|抄送|抄报|抄告|抄给|抄|送达|送到|送至|送给|送|交给了?|压给了?|派给了?|定给了?|交到了?|交至|提交给|"
     r"提交到?|移送给?|移送至|反馈给|反馈至|反馈到|"
     r"通报给|告知|通知|汇报给|请示|递交给?|传到|传至|到达|给|报给了|报了|送了|报|发给|面向|"
     r"同时报送|须报|"
@@ -165,6 +165,7 @@ _STRANGER = re.compile(
     r"进行|推进|点评|解释|执行|处理|统筹|协调|开展|管|作出|建立|设立|审|派|提出|约谈|履行|受理|"
     r"把关|管理|审批|兼任|担任|配备|委派|报|向))"
 )
+_STRANGER_TOO = re.compile(_STRANGER.pattern.replace("(?:应?由|归|交由)", "(?:和|、|及|与|以及)", 1))
 _STRANGER_TO = re.compile(
     rf"(?:向|报送给?|抄送给?|抄报|报给)(?P<name>[^,。;:\s“”、]{{2,12}}?{_BODY})(?=报告|请示|"
     rf"备案|审批|审核|审定|汇报|反馈|通报|$|[,。;])"
@@ -196,7 +197,10 @@ def find_parties(
         if mention.actor == "regulation":
             continue
         out.append(_party(view, clause, mention, out, times))
-    for pattern, role in ((_STRANGER, Role.BEARER), (_STRANGER_TO, Role.RECIPIENT)):
+    patterns = [(_STRANGER, Role.BEARER), (_STRANGER_TO, Role.RECIPIENT)]
+    if any(p.role is Role.BEARER and p.marked for p in out):
+        patterns.append((_STRANGER_TOO, Role.BEARER))
+    for pattern, role in patterns:
         for match in pattern.finditer(view, clause.start, clause.end):
             span = Span(match.start("name"), match.end("name"))
             known = any(p.span.overlaps(span) for p in out)
@@ -230,6 +234,8 @@ def _party(
     before = _EVERY.sub("", before)
     role = _role(before, after, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
+    if earlier and role is Role.BEARER and earlier[-1].marked:  # 由甲和乙
+        marked = marked or bool(_JOINED.fullmatch(view, earlier[-1].span.end, mention.span.start))
     cleft = role is Role.BEARER and _CLEFT.search(before) is not None and not after.strip(" 。,)”")
     if cleft and any(p.role in (Role.BEARER, Role.SUBJECT) for p in earlier):
         role, cleft = Role.OBJECT, False  # 党组织配备的是政法委员

@@ -262,13 +262,19 @@ _NEXT_UNITS = (
     ("季", Unit.QUARTER), ("月", Unit.MONTH), ("周", Unit.WEEK), ("星期", Unit.WEEK),
     ("年", Unit.YEAR), ("工作日", Unit.WORKDAY),
 )  # fmt: skip
+_BY_THE_HOUR = re.compile(
+    r"(?:上午|中午|下午|晚上?|早上?|凌晨|上班|下班)?(?:[0-9]{1,2}[:点时][0-9]{0,2}分?)?(?:之|以)?前(?![后往提期述款])"
+)
 _REPORTED = re.compile(r"[^。；,;!?\n]{0,6}(?:报|送|交|补|汇总|请示|开|办|完成|提)")
 
 
 def _next(scan: Scan, seed: re.Match[str]) -> Draft | None:
     """次月汇总报告, 第二天再报: a limit only where something is to be done then."""
     start, end = seed.span()
-    if _OF_THE_DAY.match(scan.text, end) or not _REPORTED.match(scan.text, end):
+    hour = _BY_THE_HOUR.match(scan.text, end)
+    if hour is not None:
+        end = hour.end()  # 次日中午前
+    elif _OF_THE_DAY.match(scan.text, end) or not _REPORTED.match(scan.text, end):
         return None
     unit = next((u for c, u in _NEXT_UNITS if c in seed["next"]), Unit.DAY)
     limit = TimeLimit(LimitKind.BY, unit=unit, word=seed["next"])
