@@ -172,7 +172,8 @@ class Voice:
             ):
                 return f'{where} says "{right}", not "{said}".'
             case Fault.CONDUCT:
-                return f'{where} says "{right}"; "{said}"{self._told(slot)}: not what is said of it.'
+                told = self._told(slot)
+                return f'{where} says "{right}"; "{said}"{told}: not what is said of it.'
             case Fault.BEARER | Fault.LEVEL:
                 return f"{where} gives this to: {right}; not to: {said}."
             case Fault.RECIPIENT | Fault.NAMED:

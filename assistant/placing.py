@@ -463,6 +463,8 @@ class Placer:
             weight *= 0.4
         if any(s.fault is Fault.ACT for s in slots):
             weight *= 0.85
+        if any(s.fault is Fault.COUNT and s.kind is FindingKind.ACTION for s in slots):
+            weight *= 1.3  # it counts what only this row counts
         if any(s.fit is Fit.SILENT for s in slots):
             weight *= 0.75
         if clause.times:

@@ -165,7 +165,9 @@ _STRANGER = re.compile(
     r"进行|推进|点评|解释|执行|处理|统筹|协调|开展|管|作出|建立|设立|审|派|提出|约谈|履行|受理|"
     r"把关|管理|审批|兼任|担任|配备|委派|报|向))"
 )
-_STRANGER_TOO = re.compile(_STRANGER.pattern.replace("(?:应?由|归|交由)", "(?:和|、|及|与|以及)", 1))
+_STRANGER_TOO = re.compile(
+    _STRANGER.pattern.replace("(?:应?由|归|交由)", "(?:和|、|及|与|以及)", 1)
+)
 _STRANGER_TO = re.compile(
     rf"(?:向|报送给?|抄送给?|抄报|报给)(?P<name>[^,。;:\s“”、]{{2,12}}?{_BODY})(?=报告|请示|"
     rf"备案|审批|审核|审定|汇报|反馈|通报|$|[,。;])"
