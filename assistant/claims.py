@@ -198,6 +198,7 @@ _IN_A_MONTH = re.compile(
     r"(?:[4-9]|1[0-2]|[四五六七八九十]|十[一二])月(?!度)|(?:[0-9]{1,2}|"
     r"[一二三四五六七八九十]{1,2})月份"
 )
+_DAY_OF_MONTH = re.compile(r"[0-9一二三四五六七八九十]{1,3}[日号]")
 _OF_THAT_MONTH = re.compile(r"[同当本上]月$")
 _DATED = re.compile(r"(?:月份?|季度|日|年|其中)$")
 
@@ -223,6 +224,11 @@ def read_times(view: str) -> tuple[TimeMention, ...]:
             before = re.split(r"[,。;、\n]", view[max(0, start - 12) : start])[-1]
             after = re.split(r"[,。;、\n]", view[mention.span.end : mention.span.end + 8])[0]
             if _IN_FORCE.search(before) or _IN_FORCE.search(after):
+                told = mention.amount.of(view)
+                if _DAY_OF_MONTH.fullmatch(told) and after.startswith("起"):  # 自20日起施行
+                    day = TimeLimit(LimitKind.EFFECTIVE, word=told)
+                    out.append(replace(mention, limit=day))
+                    continue
                 mention = replace(mention, limit=replace(limit, kind=LimitKind.EFFECTIVE))
         out.append(mention)
     return tuple(_with_counts(view, out))
@@ -356,6 +362,15 @@ def _in_force(
             bound = Comparison.MORE_THAN if _NOT_YET.search(said) else bound
             limit = TimeLimit(LimitKind.EFFECTIVE, date=day.date.date(), comparison=bound)
             times += (TimeMention(day.span, limit, day.span),)
+        elif (
+            not known
+            and last is not None
+            and not dated
+            and (_BY_THEN.search(said) or _NOT_YET.search(said))
+        ):
+            bound = Comparison.AT_MOST if _BY_THEN.search(said) else Comparison.MORE_THAN
+            limit = TimeLimit(LimitKind.EFFECTIVE, date=last.date.date(), comparison=bound)
+            times += (TimeMention(last.span, limit, last.span),)
         elif not known and (after := _DAY_AFTER.search(said)):
             limit = TimeLimit(LimitKind.EFFECTIVE, 1, Unit.DAY)
             span = Span(after.start("day"), after.end("day")).shift(clause.span.start)

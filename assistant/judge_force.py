@@ -273,6 +273,8 @@ def _prevailing(
     for match in _PREVAILS.finditer(view, clause.span.start, clause.span.end):
         span = Span(*match.span())
         named = bool(match["own"] or match["own_en"])
+        if sentence.is_denied(span) and not (named or match["theirs"]):
+            continue  # 不是统统作废
         denied = bool(match["unlike"]) != sentence.is_denied(span)
         own = named and not denied
         theirs = (match["theirs"] is not None and match["not"] is None) or (named and denied)

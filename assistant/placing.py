@@ -247,15 +247,21 @@ class Placer:
         """The row that a clause is about, with its slots compared; None when it says nothing."""
         if not (clause.bag or clause.times or clause.marks or clause.parties):
             return None
+        cited = self.cited(number)
         only = self._names_only(number)
         alone = len(self.sentence.clauses) == 1 and self.sentence.heading is None
         first = number == 0 and not self.thread.bags and self.sentence.heading is None
         bare = bool(clause.times) and all(t.bare for t in clause.times)
-        if first and bare and not clause.parties and self.heard[number].mass.known < FAINT:
+        if (
+            first
+            and bare
+            and not cited
+            and not clause.parties
+            and self.heard[number].mass.known < FAINT
+        ):
             return None  # 3小时与20个工作日: limits of what is said later
         if only and alone and not self.thread.bags:
             return None  # a name, and nothing that tells what of it
-        cited = self.cited(number)
         favoured = self.aligner.rows_under(cited) if cited else frozenset()
         soft = self.aligner.rows_under(self.thread.cited) if not cited else frozenset()
         alignment = self.aligner.align(

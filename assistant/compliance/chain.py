@@ -127,9 +127,7 @@ class Chain:
         )
 
 
-THEN = Said(
-    "此后（条文没有写明是哪类事件）", "Then (the text does not say for which kind of event)"
-)
+THEN = Said("此后（未另写事件类型）", "Then (no kind of event is named)")
 
 
 def reporting_chain(asked: str, knowledge: Knowledge) -> Chain:

@@ -46,7 +46,7 @@ def to_ics(calendar: Calendar, *, stamp: dt.datetime, lang: str = "zh-Hans") -> 
     file.add("x-wr-calname", name)  # Outlook and phones read this one
     for entry in calendar.entries:
         file.add_component(_event(entry, calendar, made, lang))
-    return file.to_ical()
+    return bytes(file.to_ical())
 
 
 def _event(entry: Entry, calendar: Calendar, made: dt.datetime, lang: str) -> Event:

@@ -36,6 +36,22 @@ SAY: Final[dict[str, Said]] = {
     "event": Said("遇事履行，没有固定日期", "As events occur, without a fixed date"),
     "assumptions": Said("说明", "Notes"),
     "ics.category": Said("定期职责", "recurring duty"),
+    "legend.period": Said("周期", "period"),
+    "legend.ask": Said(
+        "须先请示的，请示最晚在此之前", "where instructions are needed: ask before this"
+    ),
+    "legend.remind": Said("提醒", "reminder"),
+    "legend.due": Said("最后一日", "last day"),
+    "legend.rests": Said("最后一日不是工作日", "last day that is no working day"),
+    "legend.workday": Said("期内最后的工作日", "last working day of the period"),
+    "left_out": Said(
+        "另有{n}项遇事履行或者没有规定间隔的职责，没有固定日期，不在图中。",
+        "Not in the picture: {n} more duties without a fixed date, as events occur or at intervals "
+        "that the text does not set.",
+    ),
+    "or_workday": Said("（期内最后的工作日{}）", " (last working day {})"),
+    "chain.title": Said("{}：怎样报告", "{}: how it is reported"),
+    "chain.to": Said("向{}", "to {}"),
     "told": Said("{limit}：{statement}（{label}）", "{limit}: {statement} ({label})"),
 }
 

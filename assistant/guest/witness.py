@@ -67,7 +67,9 @@ _NEGATION = re.compile(
     r"不|没|未|无(?!论)|非(?!法|常)|别(?!是)|勿|莫|免|\b(?:not|no|never|nor|neither|none|without|"
     r"cannot|except|unless|nobody|nothing)\b|n't\b"
 )
-_NEEDLESS = re.compile(r"不(?:少于|低于|超过|晚于|迟于|得超过|能超过|得少于|同|断)|not (?:later|less|more)|no (?:later|less|more|fewer)")
+_NEEDLESS = re.compile(
+    r"不(?:少于|低于|超过|晚于|迟于|得超过|能超过|得少于|同|断)|not (?:later|less|more)|no (?:later|less|more|fewer)"
+)
 _EXCEPTION = re.compile(
     r"除外|除非|例外|以外|之外|[仅只]|唯一|\b(?:only|solely|exclusively|except|unless)\b"
 )
@@ -285,7 +287,8 @@ def _details(left: str, span: Span, words: frozenset[str]) -> Iterator[tuple[str
         if match[0][0].isdigit():
             yield (f"{match[0]}{left[end : end + 1].strip() or _NOWHERE}",)
         elif match[0].isascii():
-            yield (left[start : end + 4],)
+            forms = left[start : end + 4], left[max(span.start, start - 4) : end]
+            yield tuple(form.strip(" ,.;:()") for form in forms)
         else:
             yield left[max(span.start, start - 1) : end], left[start : min(span.end, end + 1)]
     for match in _UNIT.finditer(left, span.start, span.end):
