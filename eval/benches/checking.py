@@ -21,6 +21,7 @@ from eval.benches.machine import one_core, settled_memory
 from eval.benches.measure import measure
 from eval.benches.texts import (
     chinese_sources,
+    court_claims,
     court_paragraphs,
     english_sources,
     paragraphs,
@@ -120,15 +121,16 @@ def run_checking(
 def _claims(
     plan: CheckPlan, ours: Finder, eyecite: Rival | None, say: Callable[..., Any]
 ) -> dict[str, Any]:
-    """The bundled claims one by one; eyecite gets as many bytes of a court's prose."""
-    stream = court_paragraphs(seed=2)
+    """The bundled claims one by one; eyecite gets as many bytes that begin with a case."""
+    stream = court_claims()
     cases = [(claim, pieces(stream, len(claim.encode()), 1)[0]) for claim in plan.claims]
     systems: dict[str, Callable[[tuple[str, str]], int]] = {"ours": lambda case: ours(case[0])}
     if eyecite is not None:
         systems["eyecite"] = lambda case: eyecite.find(case[1])
     measure(systems, cases, 1)  # warm
     tell = say("Claims", len(cases) * plan.repeat)
-    times = measure(systems, cases, plan.repeat, tell).times
+    measured = measure(systems, cases, plan.repeat, tell)
+    times = measured.times
     size = sum(len(claim.encode()) for claim in plan.claims)
     figures: dict[str, Any] = {
         "texts": len(cases),
@@ -138,7 +140,7 @@ def _claims(
         "systems": {},
     }
     for name, taken in times.items():
-        figures["systems"][name] = {}
+        figures["systems"][name] = {"found": sum(measured.answers[name])}
         for kind in _KINDS:
             each = per_question(taken, kind)
             seconds = sum(each) / 1000

@@ -205,6 +205,7 @@ def _claims(found: Mapping[str, Any]) -> list[str]:
     rows = [
         [
             names[system],
+            str(kinds["found"]),
             *(
                 cell
                 for kind in ("cpu", "wall")
@@ -218,7 +219,8 @@ def _claims(found: Mapping[str, Any]) -> list[str]:
         ]
         for system, kinds in claims["systems"].items()
     ]
-    head = ["", "cpu: texts/s", "KB/s", "p50 ms", "p95", "wall: texts/s", "KB/s", "p50 ms", "p95"]
+    times = ["texts/s", "KB/s", "p50 ms", "p95"]
+    head = ["", "found", f"cpu: {times[0]}", *times[1:], f"wall: {times[0]}", *times[1:]]
     lines = [
         f"Checking {claims['texts']} claims, {claims['bytes'] / 1000:.1f} KB, one core, "
         f"{claims['repeat']} repetitions",

@@ -13,7 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.knowledge import Knowledge
 
-__all__ = ["chinese_sources", "court_paragraphs", "english_sources", "paragraphs", "pieces"]
+__all__ = [
+    "chinese_sources",
+    "court_claims",
+    "court_paragraphs",
+    "english_sources",
+    "paragraphs",
+    "pieces",
+    "splice",
+]
 
 _MARKER = re.compile(r"^第[一二三四五六七八九十百]+[章条]\s*")
 _SHORTEST = 12
@@ -141,21 +149,19 @@ def court_paragraphs(seed: int = 1) -> Iterator[str]:
         yield " ".join(_court_sentence(chance) for _ in range(chance.randint(3, 6)))
 
 
+def court_claims(seed: int = 1) -> Iterator[str]:
+    """Without end; short ones that begin with a case, so that a line of them holds one."""
+    chance = random.Random(seed)
+    while True:
+        yield f"{_case(chance)}: {chance.choice(_PROSE)}, and {chance.choice(_PROSE)}."
+
+
 def _court_sentence(chance: random.Random) -> str:
     said = f"{chance.choice(_OPENINGS)} {chance.choice(_PROSE)}, and {chance.choice(_PROSE)}."
     kind = chance.random()
     page = chance.randint(2, 980)
     if kind < 0.45:
-        one, two = (
-            chance.choice(_STYLES).format(chance.choice(_NAMES)),
-            chance.choice(_STYLES).format(chance.choice(_NAMES)),
-        )
-        reporter, court = chance.choice(_REPORTERS)
-        year = chance.randint(1925, 2019)
-        return (
-            f"{said} See {one} v. {two}, {chance.randint(2, 580)} {reporter} {page}, "
-            f"{page + chance.randint(1, 15)} ({court}{year})."
-        )
+        return f"{said} See {_case(chance)}."
     if kind < 0.6:
         section = chance.randint(101, 9999)
         return f"{said} {chance.randint(5, 49)} U.S.C. § {section}({chance.choice('abcd')})."
@@ -164,3 +170,13 @@ def _court_sentence(chance: random.Random) -> str:
     if kind < 0.75:
         return f"{said} {chance.choice(_NAMES)}, supra, at {page}."
     return said
+
+
+def _case(chance: random.Random) -> str:
+    one, two = (chance.choice(_STYLES).format(chance.choice(_NAMES)) for _ in range(2))
+    reporter, court = chance.choice(_REPORTERS)
+    volume, page = chance.randint(2, 580), chance.randint(2, 980)
+    pin = page + chance.randint(1, 15)
+    return (
+        f"{one} v. {two}, {volume} {reporter} {page}, {pin} ({court}{chance.randint(1925, 2019)})"
+    )

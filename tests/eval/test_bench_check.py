@@ -29,6 +29,7 @@ from eval.benches.machine import describe, one_core, settled_memory
 from eval.benches.report import show_bench
 from eval.benches.texts import (
     chinese_sources,
+    court_claims,
     court_paragraphs,
     english_sources,
     paragraphs,
@@ -49,6 +50,7 @@ def streams(knowledge: Knowledge) -> dict[str, Iterator[str]]:
         "chinese": paragraphs(chinese_sources(knowledge, CLAIMS)),
         "english": paragraphs(english_sources(knowledge, CLAIMS)),
         "court": court_paragraphs(),
+        "court claims": court_claims(),
     }
 
 
@@ -154,6 +156,7 @@ def test_a_run_has_every_figure(found: dict[str, Any]) -> None:
     assert found["eyecite"] == "0.0"
     claims = found["claims"]
     assert claims["texts"] == 4
+    assert claims["systems"]["ours"]["found"] > 0
     assert claims["bytes"] > claims["chars"] > 0
     assert set(claims["systems"]) == {"ours", "eyecite"}
     for kind in ("wall", "cpu"):
@@ -226,6 +229,7 @@ def test_eyecite_finds_the_citations_of_our_court() -> None:
     assert rival is not None
     (text,) = pieces(court_paragraphs(), 3_000, 1)
     assert rival.find(text) >= 8
+    assert all(rival.find(text) >= 1 for text in pieces(court_claims(), 120, 5))
 
 
 # -- the machine --------------------------------------------------------------------------
