@@ -68,7 +68,8 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", is_flag=True, help="Read questions as JSON lines from standard input.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="auto", show_default=True)
-def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
+@click.option("--trace", is_flag=True, help="Tell on standard error what a language model wrote.")
+def ask(question: str | None, as_json: bool, jsonl: bool, lang: str, trace: bool) -> None:
     if jsonl == (question is not None):
         fail('ask: give a question or --jsonl; for example: ask "重大紧急事件多久上报？"')
     if question is not None and not question.strip():
@@ -89,13 +90,18 @@ def ask(question: str | None, as_json: bool, jsonl: bool, lang: str) -> None:
         language = case.get("lang", lang)
         if language not in LANGUAGES:
             raise InputError("", f'"lang" is {language!r}', f"write one of {', '.join(LANGUAGES)}")
-        return assistant.ask(case["question"], history, language).to_json(case.get("id"))
+        found = assistant.ask(case["question"], history, language)
+        if trace and found.trace is not None:
+            click.echo(json.dumps(found.trace.to_json(), ensure_ascii=False), err=True)
+        return found.to_json(case.get("id"))
 
     if jsonl:
         _batch("question", answer)
         return
     assert question is not None
     found = assistant.ask(question, lang=lang)
+    if trace and found.trace is not None:
+        click.echo(json.dumps(found.trace.to_json(), ensure_ascii=False, indent=2), err=True)
     if as_json:
         _emit(found.to_json())
     else:

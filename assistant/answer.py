@@ -8,7 +8,7 @@ over every rule row looks for it); the provision itself is shown in its place.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,9 @@ from assistant.compose import Composer
 from assistant.draft import Draft, Evidence
 from assistant.findings import provision_json
 from assistant.follow_up import understand
+from assistant.guest.events import Done, Event, Trace
+from assistant.guest.host import Guest, Written, open_guest
+from assistant.guest.settings import GuestSettings
 from assistant.knowledge import Knowledge, load_knowledge
 from assistant.preamble_answers import PreambleAnswers
 from assistant.question import Intent, Language, Question
@@ -60,6 +63,8 @@ class Answer:
     generator: str = "rules"
     withheld: bool = False
     """Whether the wording failed the check, so that the provisions alone are shown."""
+    trace: Trace | None = None
+    """What a language model wrote and what became of it: for administrators only."""
 
     def quote(self, evidence: Evidence) -> str:
         """The verbatim quotation of one citation, in the answer's script."""
@@ -103,9 +108,11 @@ class Answer:
 class Assistant:
     """Answers questions on one regulation. Safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, ranker: Ranker) -> None:
+    def __init__(self, knowledge: Knowledge, ranker: Ranker, guest: Guest | None = None) -> None:
         self.knowledge = knowledge
         self.ranker = ranker
+        self.guest = guest
+        """A language model that may word answers; None: the rules alone do."""
         self._scope = Scope(knowledge)
         self._compose = Composer(knowledge)
         self._preamble = PreambleAnswers(knowledge)
@@ -119,10 +126,25 @@ class Assistant:
 
     def ask(self, question: str, history: Sequence[str] = (), lang: str = "auto") -> Answer:
         """Answer ``question``; ``history`` holds the chat's earlier questions, oldest first."""
+        *_, done = self.stream(question, history, lang)
+        assert isinstance(done, Done)
+        return done.answer
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), lang: str = "auto"
+    ) -> Iterator[Event]:
+        """As :meth:`ask`, with a guest's checked sentences as they come; last the answer."""
         started = time.perf_counter()
         understood = understand(question, self.knowledge, history, lang)
         draft, ranking = self._draft(understood)
-        return self._finish(understood, draft, ranking, started)
+        written: Written | None = None
+        if self.guest is not None and ranking is not None and Guest.is_asked(understood, draft):
+            for event in self.guest.write(understood, history, draft, ranking):
+                if isinstance(event, Written):
+                    written = event
+                else:
+                    yield event
+        yield Done(self._finish(understood, draft, ranking, started, written))
 
     def _draft(self, question: Question) -> tuple[Draft, Ranking | None]:
         if (refusal := self._scope.before(question)) is not None:
@@ -156,10 +178,18 @@ class Assistant:
         return replace(draft, headline=f"{lead}{draft.headline}")
 
     def _finish(
-        self, question: Question, draft: Draft, ranking: Ranking | None, started: float
+        self,
+        question: Question,
+        draft: Draft,
+        ranking: Ranking | None,
+        started: float,
+        written: Written | None = None,
     ) -> Answer:
         english = question.language is Language.EN
         notices: list[str] = []
+        by_guest = written is not None and written.draft is not None
+        if written is not None and written.draft is not None:
+            draft = written.draft
         headline, body, result = self._checked(question, draft)
         withheld = result is not None and result.verdict is Verdict.CONTRADICTED
         if withheld:
@@ -184,11 +214,16 @@ class Assistant:
             retrieved=ranking.provisions if ranking is not None else (),
             findings=result.findings if result is not None else (),
             language=question.language,
-            notices=tuple(in_script(say(key, english), question.language) for key in notices),
+            notices=(
+                *(written.notices if written is not None else ()),
+                *(in_script(say(key, english), question.language) for key in notices),
+            ),
             elapsed_ms=(time.perf_counter() - started) * 1000,
             understood=question,
             regulation=self.knowledge.regulation,
+            generator="llm" if by_guest and not withheld else "rules",
             withheld=withheld,
+            trace=written.trace if written is not None else None,
         )
 
     def _checked(self, question: Question, draft: Draft) -> tuple[str, str, CheckResult | None]:
@@ -214,6 +249,8 @@ class Assistant:
         from index.fingerprint import fingerprint_of  # noqa: PLC0415
         from index.store import load_index  # noqa: PLC0415
 
+        if self.guest is not None:
+            self.guest.prepare()
         try:
             embedder = load_embedder(model, light=light)
             expected = fingerprint_of(self.knowledge.regulation.id, embedder)
@@ -242,7 +279,8 @@ def load_assistant(
 
     settings = load_settings()
     knowledge = load_knowledge(regulation or settings.regulation)
-    assistant = Assistant(knowledge, Ranker(knowledge))
+    guest = open_guest(GuestSettings.of(settings), knowledge)
+    assistant = Assistant(knowledge, Ranker(knowledge), guest)
     if warm:
         assistant.warm_up(
             index_folder or settings.index_folder, model or settings.embedding_model, light=light

@@ -139,10 +139,10 @@ _TOPIC = re.compile(
 
 
 def _acts_so(act: str, view: str, party: Span) -> bool:
-    """Whether the one at ``party`` is told to do ``act``: 政法委协助, 协助的是政法委."""
-    after, before = view[party.end : party.end + 4], view[max(0, party.start - 60) : party.start]
+    """Whether the one at ``party`` is said to be who does ``act``: 协助的，是政法委."""
+    before = view[max(0, party.start - 60) : party.start]
     cleft = re.search(r"(?:的|者)[,，]?(?:则|就|便)?(?:应当?|必须)?是$", before.rstrip())
-    return act in after or (cleft is not None and act in before)
+    return cleft is not None and act in before
 
 
 def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot | None:
@@ -169,9 +169,10 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
             return None
         return Slot(kind, party.span, Fit.UNSAID)
     english = party.span.of(view).isascii()
-    if english and row.has(view, party.span):
+    borne = any(match_actor(mention, b, table) for b in ids)
+    if english and not borne and row.has(view, party.span):
         return None
-    if any(match_actor(mention, b, table) for b in ids):
+    if borne:
         if mention.relation is not None and not _relation_fits(row, party):
             return Slot(kind, party.span, Fit.DIFFERS, Fault.BEARER, actors=right, weak=weak)
         return Slot(kind, party.span, Fit.AGREES)

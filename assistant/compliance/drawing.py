@@ -30,16 +30,21 @@ __all__ = [
 
 _LIGHT: Final = {
     "surface": "#ffffff", "raised": "#fbfaf7", "line": "#e2dfd6", "ink": "#1f2729",
-    "soft": "#566065", "accent": "#0f5e5a", "accent-soft": "#d6e8e4", "seal": "#a8322a",
-    "on-seal": "#ffffff",
+    "soft": "#566065", "accent": "#0f5e5a", "seal": "#a8322a",
 }  # fmt: skip
 _DARK: Final = {
     "surface": "#1c2224", "raised": "#22292b", "line": "#3d474a", "ink": "#e8e6df",
-    "soft": "#a6b0b2", "accent": "#7cc7bf", "accent-soft": "#23433f", "seal": "#e0837a",
-    "on-seal": "#1c1413",
+    "soft": "#a6b0b2", "accent": "#7cc7bf", "seal": "#c4544a",
 }  # fmt: skip
-# The page's own variables, where its colour serves for a picture as it is.
-_PAGE: Final = frozenset({"surface", "raised", "line", "ink", "soft", "accent"})
+# Two colours and how much there is of the first; and how that looks in the light.
+_MIXED: Final = {
+    "accent-soft": ("accent", 18, "surface", "#d4e2e1"),
+    "alert": ("seal", 72, "ink", "#822f2a"),
+}
+_FIXED: Final = {"on-seal": "#ffffff"}
+_STILL: Final = {**_LIGHT, **{name: mixed[3] for name, mixed in _MIXED.items()}, **_FIXED}
+"""For viewers that know no style sheet."""
+
 _LATIN = "system-ui,-apple-system,'Segoe UI'"
 _CHINESE = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC'"
 _FONTS: Final = {
@@ -70,12 +75,12 @@ def element(tag: str, *children: ET.Element, **attributes: Attribute) -> ET.Elem
 
 
 def _paint(fill: str | None, stroke: str | None) -> dict[str, Attribute]:
-    """Classes for the palettes, and the light colours for viewers that know no style sheet."""
+    """Classes for the palettes, and the colours for viewers that know no style sheet."""
     names = [*([f"f-{fill}"] if fill else []), *([f"s-{stroke}"] if stroke else [])]
     return {
         "class_": " ".join(names) or None,
-        "fill": _LIGHT[fill] if fill else "none",
-        "stroke": _LIGHT[stroke] if stroke else None,
+        "fill": _STILL[fill] if fill else "none",
+        "stroke": _STILL[stroke] if stroke else None,
     }
 
 
@@ -140,22 +145,30 @@ def _path(points: Iterable[tuple[float, float]]) -> str:
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """About how wide ``words`` are set at ``size``; rather too wide than too narrow.
 
-    >>> text_width("1月", 10), text_width("WW", 10) > text_width("il", 10)
-    (16.0, True)
+    >>> text_width("月报", 10), text_width("WW", 10) > text_width("il", 10)
+    (20.0, True)
     """
-    return size * sum(map(_em, words)) * (1.06 if bold else 1.0)
+    return size * sum(_em(char, bold) for char in words)
 
 
-def _em(char: str) -> float:
+def _em(char: str, bold: bool) -> float:
     if unicodedata.combining(char):
         return 0.0
-    if unicodedata.east_asian_width(char) in "WF" or char in "“”‘’·—…":
+    if unicodedata.east_asian_width(char) in "WFA":  # A: “”·—, full width in a Chinese font
         return 1.0
-    if char in "WMm@%":
-        return 0.9
-    if char.isupper() or char.isdigit():
-        return 0.68 if char.isupper() else 0.6
-    return 0.32 if char in "iljftr.,:;'!| ()" else 0.58
+    return _LATIN_WIDTHS.get(char, 0.64) * (1.13 if bold else 1.0)
+
+
+# Of DejaVu Sans, the widest face that a viewer is likely to fall back on.
+_LATIN_WIDTHS: Final = {
+    char: width
+    for chars, width in (
+        ("'ijlIJ", 0.3), (" ,./:;\\|f-", 0.36), ("()[]t!r", 0.41), ("\"*_`szc?", 0.55),
+        ("LFkvxyPTYaoe", 0.62), ("KAVBRXZC", 0.7), ("UHNDG&OQ", 0.79), ("w#+<=>^~M", 0.86),
+        ("%mW@", 1.0),
+    )
+    for char in chars
+}  # fmt: skip
 
 
 _CLOSING = "，。；：、！？）》”’〕】…,.;:!?)"
@@ -168,7 +181,7 @@ def wrap(words: str, width: float, size: float, *, bold: bool = False) -> list[s
     opening bracket, and a single word that is too long stands on a line of its own.
 
     >>> wrap("每月至少研判1次，及时上报。", 60, 10)
-    ['每月至少研', '判1次，及时', '上报。']
+    ['每月至少研判', '1次，及时上', '报。']
     >>> wrap("at least once a month", 60, 10)
     ['at least', 'once a', 'month']
     """
@@ -278,6 +291,8 @@ def _style(lang: str) -> str:
 
 
 def _rules(palette: dict[str, str]) -> Iterable[str]:
-    for name, colour in palette.items():
-        value = f"var(--tw-{name},{colour})" if name in _PAGE else colour
+    page = {name: f"var(--tw-{name},{colour})" for name, colour in palette.items()}
+    for name, (one, share, other, _) in _MIXED.items():
+        page[name] = f"color-mix(in srgb,{page[one]} {share}%,{page[other]})"
+    for name, value in {**page, **_FIXED}.items():
         yield f".tw-picture .f-{name}{{fill:{value}}}.tw-picture .s-{name}{{stroke:{value}}}"

@@ -186,7 +186,7 @@ def _bar(sheet: _Sheet, entry: Entry, y: float) -> Iterator[ET.Element]:
         return
     at = x2 - gap / 2 - _BAR / 2
     if entry.rests:
-        yield circle(at, y + _BAR / 2, 4.5, fill="surface", stroke="seal")
+        yield circle(at, y + _BAR / 2, 4.5, fill="surface", stroke="alert")
     else:
         yield circle(at, y + _BAR / 2, 5, fill="accent")
 
@@ -228,10 +228,10 @@ def _days(sheet: _Sheet, entry: Entry, y: float, form: int) -> Iterator[ET.Eleme
     if not entry.rests or entry.workday is None:
         return
     day = _named(entry.workday, form, sheet.lang)
-    yield text(day, end, base + step, size, fill="seal", anchor="end")
+    yield text(day, end, base + step, size, fill="alert", anchor="end")
     wide = text_width(day, size)
     if wide + 10 <= _room(sheet, entry):
-        yield diamond(end - wide - 6, base + step - size * 0.36, 3.5, fill="seal")
+        yield diamond(end - wide - 6, base + step - size * 0.36, 3.5, fill="alert")
 
 
 def _legend(sheet: _Sheet, parts: list[ET.Element], y: float) -> float:
@@ -259,9 +259,9 @@ def _mark(item: str, x: float, y: float) -> list[ET.Element]:
         case "due":
             return [circle(*middle, 5, fill="accent")]
         case "rests":
-            return [circle(*middle, 4.5, fill="surface", stroke="seal")]
+            return [circle(*middle, 4.5, fill="surface", stroke="alert")]
         case "workday":
-            return [diamond(*middle, 4, fill="seal")]
+            return [diamond(*middle, 4, fill="alert")]
     swatch = [box(x, y, 20, 12, fill="accent-soft", radius=3)]
     if item in ("ask", "remind"):
         swatch.append(box(x, y, 20, 12, fill="accent", radius=3, opacity=0.38))

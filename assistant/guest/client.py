@@ -162,7 +162,9 @@ def _complete(why: str | None, said: bool) -> None:
         raise GuestError(Fault.EMPTY)
     if why is None:
         raise GuestError(Fault.BROKEN)
-    if why not in ("stop", "length", "eos"):
+    if why == "length":
+        raise GuestError(Fault.ENDLESS)
+    if why not in ("stop", "eos"):
         raise GuestError(Fault.MALFORMED, detail="content filter or tool call")
 
 

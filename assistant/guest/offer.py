@@ -16,7 +16,7 @@ from assistant.evidence import sentence_of
 from assistant.knowledge import Knowledge
 from assistant.question import Language
 from assistant.rank import Ranking
-from assistant.wording import in_script, labels, say
+from assistant.wording import labels, say
 from index.regulation import ProvisionId
 from index.rules import Rule
 from index.text import Span
@@ -74,7 +74,8 @@ class Offer:
         return next((item for item in self.items if item.token == token), None)
 
     def cite(self, sentence: str) -> Cited:
-        """Known tokens become citations where they stand, unknown ones vanish."""
+        """Known tokens become citations where they stand (in wording: simplified or English),
+        unknown ones vanish."""
         used: dict[str, Offered] = {}
         tail = _TAIL.search(sentence)
         if tail is not None and tail[1]:  # …报告。[P1]: the citation belongs into the sentence
@@ -82,7 +83,8 @@ class Offer:
 
         def bracketed(match: re.Match[str]) -> str:
             found = self._known(match[0], used)
-            return self._said("cite", found) if found else ""
+            english = self.language is Language.EN
+            return say("cite", english, labels=self._label(found)) if found else ""
 
         def bare(match: re.Match[str]) -> str:
             return self._label(self._known(match[0], used))
@@ -98,12 +100,7 @@ class Offer:
 
     def _label(self, found: Iterable[Offered]) -> str:
         names = (item.provision for item in found)
-        own = labels(names, self.knowledge.regulation, self.language)
-        return in_script(own, self.language)
-
-    def _said(self, key: str, found: Iterable[Offered]) -> str:
-        english = self.language is Language.EN
-        return in_script(say(key, english, labels=self._label(found)), self.language)
+        return labels(names, self.knowledge.regulation, self.language)
 
     def evidence(self, offered: Iterable[Offered], rules: Iterable[str]) -> tuple[Evidence, ...]:
         """The quotations behind citations: the sentence of each row that bears them out, or

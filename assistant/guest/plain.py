@@ -1,4 +1,4 @@
-"""The model's sentence as plain text, in one script, of characters that the checker reads.
+"""The model's sentence as plain text, in wording (simplified or English), of characters that the checker reads.
 
 What is not read cannot be checked: a number in mathematical bold, a word split by an
 invisible character, a link. So there is a closed repertoire; what lies outside it is folded
@@ -12,7 +12,7 @@ import unicodedata
 
 from assistant.guest.events import Reason
 from assistant.question import Language
-from index.text import convert
+from index.text import Script, convert
 
 __all__ = ["make_plain"]
 
@@ -50,10 +50,10 @@ def make_plain(sentence: str, language: Language) -> str | Reason:
     text = _HIDDEN.sub("", sentence.replace("\t", " ").replace("\u3000", " ").replace("\xa0", " "))
     if _ACTIVE.search(text) or _TABLE.search(text):
         return Reason.MARKUP
-    text = _folded(text)
-    if text is None or _ACTIVE.search(text):
+    folded = _folded(text)
+    if folded is None or _ACTIVE.search(folded):
         return Reason.MARKUP
-    text = _EMPHASIS.sub("", _MARKER.sub("", text)).strip()
+    text = _EMPHASIS.sub("", _MARKER.sub("", folded)).strip()
     if len(text) > LONGEST:
         return Reason.LONG
     han, letters = len(_HAN.findall(text)), len(_LETTER.findall(text))
@@ -61,7 +61,7 @@ def make_plain(sentence: str, language: Language) -> str | Reason:
         return Reason.LANGUAGE if han > letters // 2 else text
     if letters > max(han, 4):
         return Reason.LANGUAGE
-    return convert(text, language.script)
+    return convert(text, Script.SIMPLIFIED)
 
 
 def _folded(text: str) -> str | None:
