@@ -1,6 +1,6 @@
-"""``python -m assistant``: ask · lookup · check · due.
+"""``python -m assistant``: ask · lookup · check · due · calendar.
 
-Each command imports only what it needs: ``lookup``, ``check`` and ``due`` load no model.
+Each command imports only what it needs: all but ``ask`` load no model.
 """
 
 from __future__ import annotations
@@ -215,6 +215,38 @@ def due(rule: str, start: str, as_json: bool) -> None:
         _emit(found.to_json())
     else:
         click.echo(found.text())
+
+
+@main.command(help="List a body's duties in a year, or draw how an event is reported.")
+@click.argument("actor", required=False)
+@click.option("--year", type=click.IntRange(1, 9998), help="The year; for example 2027.")
+@click.option(
+    "--chain", "event", metavar="EVENT", help="How 重大紧急事件, for example, is reported."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet.")
+@click.option("--ics", metavar="FILE", help="Write a file that Outlook and phones import.")
+@click.option("--svg", metavar="FILE", help="Write the picture.")
+@click.option("--width", type=click.IntRange(280, 4000), default=960, show_default=True,
+              help="Of the picture; 390 for a phone.")  # fmt: skip
+@click.option("--lead", type=click.IntRange(0, 366), help="Days of the reminder.")
+@click.option("--lang", type=click.Choice(LANGUAGES[1:]), default="zh-Hans", show_default=True)
+def calendar(actor: str | None, event: str | None, **options: Any) -> None:
+    if (actor is None) == (event is None):
+        fail("calendar: give a body or --chain; for example: calendar 旗县党委政法委 --year 2027")
+    from assistant.compliance.command import run_calendar, run_chain  # noqa: PLC0415
+
+    if event is not None:
+        found = run_chain(event, **options)
+    else:
+        found = run_calendar(actor or "", **options)
+    for line in found.told:
+        click.echo(line, err=found.missing)
+    if found.value is not None:
+        _emit(found.value)
+    sys.stdout.buffer.write(found.data)
+    sys.stdout.buffer.flush()
+    sys.exit(1 if found.missing else 0)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from __future__ import annotations
 from assistant.claims import ClauseReading, SentenceReading
 from assistant.findings import FindingKind
 from assistant.judge_force import compare_force
-from assistant.judge_parties import compare_parties, compare_thresholds
+from assistant.judge_others import compare_thresholds
+from assistant.judge_parties import compare_parties
 from assistant.judge_time import compare_anchors, compare_conduct, compare_time, compare_units
 from assistant.judge_words import compare_acts, compare_items
 from assistant.polarity import Force

@@ -2,66 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.claims import ClauseReading, SentenceReading
 from assistant.findings import FindingKind
+from assistant.judge_others import compare_others
+from assistant.kinship import FORMAL, body_of, broader, has_duties_of, match_actor, relation_to
 from assistant.roles import Party, Role
 from assistant.slots import Fault, Fit, Row, Slot
-from index.actors import ActorMention, ActorTable, Kind, Relation
+from index.actors import Kind, Relation
 from index.places import Level
 from index.rules import Recipient
 from index.text import Span
 
-__all__ = ["compare_parties", "compare_thresholds", "match_actor"]
-
-
-def _levels_agree(mention: ActorMention, actor: str, table: ActorTable) -> bool:
-    level = table.get(actor).level
-    return mention.level is None or level is None or mention.level == level
-
-
-@functools.lru_cache(maxsize=4096)
-def _kin(table: ActorTable, one: str, two: str) -> bool:
-    """Whether ``one`` has the duties of ``two``: a kind of it, or the organ whose Party group
-    it is (people name the court where the text names its Party group)."""
-    if one not in table or two not in table:
-        return False
-    if table.is_a(one, two):
-        return True
-    for organ, group in (("organ", "group"), ("group", "organ")):
-        if table.is_a(one, organ) and table.get(two).id.split(".")[0] == group:
-            level = table.get(two).level
-            return level is None or level == table.get(one).level
-    return False
-
-
-def match_actor(mention: ActorMention, actor: str, table: ActorTable) -> bool:
-    """Whether the one named has the role that the text gives to ``actor``."""
-    if mention.actor == "party-org" and mention.relation is Relation.HIGHER:
-        return actor == "party-org.higher"
-    if actor == "organ.local" and _kin(table, mention.actor, "organ"):
-        return True  # whichever organ it is: it is the one of the place
-    return _kin(table, mention.actor, actor) and _levels_agree(mention, actor, table)
-
-
-def _of(mention: ActorMention, actor: str, table: ActorTable) -> bool:
-    """Whether the one named is the body that ``actor`` belongs to: 党组 for its 领导班子."""
-    body = actor.split(".")[0]
-    return body != actor and body in table and match_actor(mention, body, table)
-
-
-def broader(mention: ActorMention, actor: str, table: ActorTable) -> bool:
-    """Whether the one named is more general than ``actor``: 政法委 for 盟市党委政法委."""
-    if mention.actor not in table or actor not in table:
-        return False
-    family = actor.split(".")[0]
-    if mention.actor == family and mention.level is None and family in ("organ", "party-org"):
-        return True  # 单位 for 被监督检查单位
-    return _kin(table, actor, mention.actor) and _levels_agree(mention, actor, table)
+__all__ = ["compare_parties"]
 
 
 def compare_parties(
@@ -108,10 +64,7 @@ def compare_parties(
             continue
         if slot is not None:
             yield slot
-    yield from _substituted(row, sentence, clause, view)
-    yield from _owners(row, sentence, clause, view)
-    yield from _delegates(row, sentence, clause, view)
-    yield from _counterparts(row, sentence, clause, subjects)
+    yield from compare_others(row, sentence, clause, view, subjects)
 
 
 def _in_condition(row: Row, party: Party, view: str) -> bool:
@@ -128,9 +81,6 @@ def _own_level(subjects: Iterable[Party]) -> Level | None:
         if party.level is not None:
             return party.level
     return None
-
-
-_FORMAL = frozenset({Kind.PARTY, Kind.ORGAN, Kind.GROUP, Kind.OFFICE, Kind.OUTSIDE, Kind.BODY})
 
 
 _TOPIC = re.compile(
@@ -179,7 +129,7 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
     others = [(n.actor, n.relation) for n in row.named(english)]
     others += [(r.actor, r.relation) for r in row.rule.recipients]
     if done and any(
-        (match_actor(mention, a, table) or _of(mention, a, table))
+        (match_actor(mention, a, table) or body_of(mention, a, table))
         and mention.relation in (None, relation)
         for a, relation in others
     ):
@@ -212,7 +162,7 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         for n in row.named(english)
     ):
         return None  # another of those whom the row names: its object, perhaps
-    if table.get(mention.actor).kind not in _FORMAL and weak:
+    if table.get(mention.actor).kind not in FORMAL and weak:
         return None
     if weak and mention.relation is not None:
         return None  # 同级甲, 下级乙: beside somebody else, who acts
@@ -229,20 +179,6 @@ def _relation_fits(row: Row, party: Party) -> bool:
     if party.mention.relation is not Relation.HIGHER:
         return True
     return bool(row.rule.pairs)
-
-
-_ORDER = {Level.CENTRAL: 0, Level.REGION: 1, Level.LEAGUE: 2, Level.BANNER: 3, Level.TOWNSHIP: 4}
-
-
-def _relation(mention: ActorMention, own: Level | None) -> Relation | None:
-    if mention.relation is not None:
-        return mention.relation
-    if own is None or mention.level is None:
-        return None
-    mine, other = _ORDER[own], _ORDER[mention.level]
-    if mine == other:
-        return Relation.SAME
-    return Relation.HIGHER if other < mine else Relation.LOWER
 
 
 def recipient_slot(
@@ -264,7 +200,7 @@ def recipient_slot(
         named = any(match_actor(mention, n.actor, table) for n in row.named(english))
         return Slot(kind, party.span, Fit.NEUTRAL if named else Fit.UNSAID)
     english = party.span.of(view).isascii()
-    relation = _relation(mention, own)
+    relation = relation_to(mention, own)
     open_ = False
     for recipient in recipients:
         same = match_actor(mention, recipient.actor, table)
@@ -300,7 +236,7 @@ def recipient_slot(
 
 def _recipients(row: Row, agent: str | None) -> tuple[Recipient, ...]:
     if row.rule.pairs and agent is not None and agent in row.table:
-        paired = tuple(r for b, r in row.rule.pairs if _kin(row.table, agent, b))
+        paired = tuple(r for b, r in row.rule.pairs if has_duties_of(row.table, agent, b))
         if paired:
             return paired
     return row.rule.recipients
@@ -311,164 +247,3 @@ def _right(
 ) -> tuple[tuple[str, Relation | None], ...]:
     chosen = row.rule.recipients if recipients is None else recipients
     return tuple((r.actor, r.relation) for r in chosen)
-
-
-def _substituted(
-    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
-) -> Iterable[Slot]:
-    """An actor in no marked role that stands where the row has another."""
-    table = row.table
-    english = clause.span.of(view).isascii()
-    named = row.named(english)
-    if not named:
-        return
-    here = [p for p in clause.parties if p.mention is not None and not sentence.is_denied(p.span)]
-    free = [
-        n
-        for n in named
-        if not any(
-            (match_actor(p.mention, n.actor, table) or broader(p.mention, n.actor, table))
-            and (n.relation is None or p.mention.relation in (None, n.relation))
-            for p in here
-            if p.mention is not None
-        )
-        and not (n.relation is None and any(_kin(table, n.actor, b) for b in row.bearer_ids()))
-    ]
-    if not free:
-        return
-    for party in here:
-        assert party.mention is not None
-        if party.role is not Role.OBJECT:
-            continue
-        mine = party.mention.relation
-        relations = {
-            relation
-            for a, relation in (
-                *((n.actor, n.relation) for n in named),
-                *((b, None) for b in row.rule.bearers),
-                *((r.actor, r.relation) for r in row.rule.recipients),
-            )
-            if a in table
-            and (match_actor(party.mention, a, table) or broader(party.mention, a, table))
-        }
-        told = relations - {None}
-        known = bool(relations) and (mine is None or not told or mine in told)
-        if known or party.span.of(view) in row.around or row.has(view, party.span):
-            continue
-        if table.get(party.mention.actor).kind not in _FORMAL:
-            continue
-        right = tuple((n.actor, n.relation) for n in free[:1])
-        yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.NAMED, actors=right, weak=True)
-
-
-def _owners(
-    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
-) -> Iterable[Slot]:
-    """纪委的政治督察: whose work it is, where the row tells of another's."""
-    table, ids = row.table, row.bearer_ids()
-    for party in clause.parties:
-        mention = party.mention
-        if party.role is not Role.OBJECT or mention is None or sentence.is_denied(party.span):
-            continue
-        what = view[party.span.end + 1 : party.span.end + 5]
-        if view[party.span.end : party.span.end + 1] != "的" or f"的{what}" not in row.statement:
-            continue
-        owner = row.statement[: row.statement.index(f"的{what}")]
-        if not any(owner.endswith(row.statement_names(b)) for b in ids):
-            continue
-        if table.get(mention.actor).kind in _FORMAL and not any(
-            match_actor(mention, b, table) or broader(mention, b, table) for b in ids
-        ):
-            right = tuple((b, None) for b in ids)
-            yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.BEARER, actors=right)
-
-
-_ENTRUSTS = re.compile(r"委托(?:给|由|的)?(?:一[名位个])?(?:其他)?$")
-
-
-def _delegates(
-    row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
-) -> Iterable[Slot]:
-    """委托副书记召集: to whom the row lets its bearer delegate."""
-    table = row.table
-    english = clause.span.of(view).isascii()
-    for party in clause.parties:
-        lead = view[max(clause.span.start, party.span.start - 6) : party.span.start]
-        if party.mention is None or not _ENTRUSTS.search(lead) or sentence.is_denied(party.span):
-            continue
-        allowed = [
-            n for n in row.named(english)
-            if _ENTRUSTS.search(row.quote[max(0, n.span.start - 6) : n.span.start])
-        ]  # fmt: skip
-        if allowed and not any(
-            match_actor(party.mention, n.actor, table) or broader(party.mention, n.actor, table)
-            for n in allowed
-        ):
-            right = tuple((n.actor, n.relation) for n in allowed)
-            yield Slot(FindingKind.ACTOR, party.span, Fit.DIFFERS, Fault.NAMED, actors=right)
-
-
-def _counterparts(
-    row: Row, sentence: SentenceReading, clause: ClauseReading, subjects: tuple[Party, ...]
-) -> Iterable[Slot]:
-    """同级, 下级 in the row, against the levels of the two that the text names: 玉泉区法院党组's
-    meeting is not attended from 呼和浩特市委政法委."""
-    table = row.table
-    for bearer in subjects:
-        own = bearer.mention
-        if own is None or own.level is None or own.relation is not None:
-            continue
-        borne = [b for b in row.bearer_ids() if match_actor(own, b, table)]
-        if not borne:
-            continue
-        for named in row.named(english=False):
-            if named.relation is None:
-                continue
-            for party in _others(sentence, clause, bearer):
-                other = party.mention
-                assert other is not None
-                if other.relation is not None or not (
-                    match_actor(other, named.actor, table) or _of(other, named.actor, table)
-                ):
-                    continue
-                relation = _relation(other, own.level)
-                if relation is not None and relation is not named.relation:
-                    yield Slot(
-                        FindingKind.ACTOR, bearer.span, Fit.DIFFERS, Fault.LEVEL,
-                        actors=((borne[0], _MIRROR[named.relation]),),
-                    )  # fmt: skip
-                    return
-
-
-_MIRROR = {
-    Relation.SAME: Relation.SAME, Relation.HIGHER: Relation.LOWER, Relation.LOWER: Relation.HIGHER,
-}  # fmt: skip
-
-
-def _others(sentence: SentenceReading, clause: ClauseReading, bearer: Party) -> Iterable[Party]:
-    """Whom else the sentence has named by the end of a clause, not as one who is told."""
-    for other in sentence.clauses:
-        if other.span.start <= clause.span.start:
-            for party in other.parties:
-                if (
-                    party is not bearer
-                    and party.mention is not None
-                    and party.role is not Role.RECIPIENT
-                ):
-                    yield party
-
-
-def compare_thresholds(
-    row: Row, sentence: SentenceReading, clause: ClauseReading
-) -> Iterable[Slot]:
-    """旗县以上, 苏木乡镇以上: from which level up."""
-    if row.threshold is None:
-        return
-    for threshold in clause.thresholds:
-        denied = sentence.is_denied(threshold.span)
-        same = threshold.level is row.threshold.level
-        if same and not denied:
-            yield Slot(FindingKind.ACTOR, threshold.span, Fit.AGREES)
-        elif same or not denied:
-            words = row.threshold.span.of(row.quote)
-            yield Slot(FindingKind.ACTOR, threshold.span, Fit.DIFFERS, Fault.NAMED, words=words)

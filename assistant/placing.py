@@ -28,8 +28,8 @@ from assistant.citing import bare_citations, citation_scopes
 from assistant.claims import ClauseReading, Reading, SentenceReading
 from assistant.findings import FindingKind, Verdict
 from assistant.judge import judge
-from assistant.judge_parties import match_actor
 from assistant.judge_words import compare_words
+from assistant.kinship import match_actor
 from assistant.knowledge import Knowledge
 from assistant.measures import Severity
 from assistant.roles import Party, Role

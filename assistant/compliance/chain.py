@@ -22,7 +22,7 @@ from assistant.knowledge import Knowledge
 from assistant.said import Said
 from index.actors import Relation
 from index.citation import format_citation, parse_citation
-from index.errors import InputError, NoSuchProvisionError
+from index.errors import InputError, NoSuchProvisionError, RuleError
 from index.limits import LimitKind, TimeLimit
 from index.quantities import measure
 from index.rules import Modality, Rule
@@ -134,14 +134,15 @@ def reporting_chain(asked: str, knowledge: Knowledge) -> Chain:
     """The chain of the event that ``asked`` names (重大紧急事件, major emergency), or of
     every event of the provision that it cites (第三十条).
 
-    Raises :class:`InputError` that names the events there are.
+    Raises :class:`RuleError` that names the events there are, :class:`NoSuchProvisionError`
+    for a provision that does not exist.
     """
     events = _events(knowledge)
     chosen = _named(asked, events) or _cited(asked, knowledge, events)
     if not chosen:
         known = ", ".join(f"{rows[0].event} ({rows[0].event_en})" for rows in events.values())
         fault = f'"{asked.strip()[:40]}" is no event with a time limit in the regulation'
-        raise InputError("", fault, f"name one of: {known}")
+        raise RuleError("", fault, f"name one of: {known}")
     lanes = tuple(
         Lane(_event(rows[0]), tuple(_step(rule, knowledge) for rule in _by_time(rows)))
         for rows in (events[name] for name in chosen)

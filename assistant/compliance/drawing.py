@@ -34,7 +34,7 @@ _LIGHT: Final = {
 }  # fmt: skip
 _DARK: Final = {
     "surface": "#1c2224", "raised": "#22292b", "line": "#3d474a", "ink": "#e8e6df",
-    "soft": "#a6b0b2", "accent": "#7cc7bf", "seal": "#c4544a",
+    "soft": "#a6b0b2", "accent": "#7cc7bf", "seal": "#bf4f45",
 }  # fmt: skip
 # Two colours and how much there is of the first; and how that looks in the light.
 _MIXED: Final = {
