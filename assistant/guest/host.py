@@ -96,9 +96,10 @@ class Guest:
         self, question: Question, history: Sequence[str], draft: Draft, ranking: Ranking
     ) -> Iterator[Shown | Withheld | Notice | Written]:
         """The visit: events as they happen, what remains of it last."""
-        visit = _Visit(question, draft, make_offer(draft, ranking, self._knowledge, question.language),
-                       self._witnesses, self._clock, Trace(question.text))  # fmt: skip
-        self.traces.append(visit.trace)
+        offer = make_offer(draft, ranking, self._knowledge, question.language)
+        trace = Trace(question.text)
+        visit = _Visit(question, draft, offer, self._witnesses, self._clock, trace)
+        self.traces.append(trace)
         fault: Fault | None = None
         if not self._breaker.admits():
             fault, outcome = Fault.PAUSED, Fault.PAUSED.value
@@ -110,7 +111,6 @@ class Guest:
                 log.warning("%s", error)
                 self._breaker.failed(error.retry_after, at_once=error.fault.lasting)
                 fault, outcome = error.fault, error.fault.value
-        trace = visit.trace
         trace.fault, trace.outcome = fault and fault.value, outcome
         trace.elapsed_ms = visit.elapsed_ms()
         used = outcome == "used"
@@ -131,7 +131,7 @@ class Guest:
         if left < _WORTH_A_REPAIR * self._settings.timeout:
             return
         shown = len(visit.verifier.accepted)
-        prompt = repair_prompt(first, "".join(said), amiss, shown, visit.offer.language)
+        prompt = repair_prompt(first, "".join(said), amiss, shown, visit.offer)
         yield from self._round(visit, prompt, deadline, 2, said)
 
     def _round(
@@ -219,7 +219,7 @@ class _Visit:
         accepted = self.verifier.accepted
         decisive = self._draft.evidence[0].provision.of_article
         cited = {item.provision.of_article for a in accepted for item in a.offered}
-        timed = not (self.question.intent in WANTS_TIME) or any(a.timed for a in accepted)
+        timed = self.question.intent not in WANTS_TIME or any(a.timed for a in accepted)
         return decisive in cited and timed
 
 

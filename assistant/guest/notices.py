@@ -23,7 +23,7 @@ _NOTICES: Final[dict[Fault, tuple[str, str]]] = {
     ),
     Fault.REQUEST: (
         "语言模型不接受请求，请管理员检查模型设置。",
-        "The language model did not accept the request; the administrator should check its settings.",
+        "The language model did not accept the request; the administrator should check the model.",
     ),
     Fault.BUSY: ("语言模型繁忙。", "The language model is busy."),
     Fault.SERVER: ("语言模型服务出错。", "The language model's service failed."),

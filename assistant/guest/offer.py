@@ -16,7 +16,7 @@ from assistant.evidence import sentence_of
 from assistant.knowledge import Knowledge
 from assistant.question import Language
 from assistant.rank import Ranking
-from assistant.wording import labels, say
+from assistant.wording import in_script, labels, say
 from index.regulation import ProvisionId
 from index.rules import Rule
 from index.text import Span
@@ -91,6 +91,13 @@ class Offer:
 
         text = _BARE.sub(bare, _GROUPS.sub(bracketed, sentence))
         return Cited(text, tuple(used.values()))
+
+    def in_tokens(self, text: str) -> str:
+        """``text`` with the provisions on offer named by their tokens, as the model knows them."""
+        named = ((in_script(self._label([i]), self.language), i.token) for i in self.items)
+        for label, token in sorted(named, key=lambda pair: -len(pair[0])):
+            text = text.replace(label, f"[{token}]")
+        return text
 
     def _known(self, words: str, used: dict[str, Offered]) -> list[Offered]:
         tokens = dict.fromkeys(f"P{int(n)}" for n in _NUMBER.findall(words))

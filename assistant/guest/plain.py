@@ -1,4 +1,5 @@
-"""The model's sentence as plain text, in wording (simplified or English), of characters that the checker reads.
+"""The model's sentence as plain text: in wording (English, or simplified Chinese), and of
+characters that the checker reads.
 
 What is not read cannot be checked: a number in mathematical bold, a word split by an
 invisible character, a link. So there is a closed repertoire; what lies outside it is folded

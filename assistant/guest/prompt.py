@@ -21,7 +21,8 @@ __all__ = ["first_prompt", "repair_prompt"]
 
 _RULES = """你根据材料回答一个关于法规的问题。
 1. 只说材料里有的；材料没有的不说，不猜测，不提其他法律。
-2. 每句话都是完整的句子，写明由谁做什么，句末用方括号写所依据材料的编号，例如：……报告[P1]。编号只能是材料里的。
+2. 每句话都是完整的句子，写明由谁做什么，句末用方括号写所依据材料的编号，例如：……报告[P1]。\
+编号只能是材料里的。
 3. 数字、时限、单位名称照抄材料，不换算，不改写。
 4. 不写条号，不写网址，不用标题、列表和表格。
 5. 先直接回答，最多五句。
@@ -30,7 +31,7 @@ _RULES = """你根据材料回答一个关于法规的问题。
 _RULES_EN = """You answer one question about a regulation from the material.
 1. Say only what the material says; where it is silent, say nothing; mention no other law.
 2. Every sentence is whole and says who does what; it ends with the number of the material that \
-it rests on in square brackets, for example: … shall report it [P1]. Use only numbers of the material.
+it rests on in square brackets, for example: … shall report it [P1]. Only numbers of the material.
 3. Copy numbers, time limits and names of bodies from the material; do not convert or reword them.
 4. No article numbers, no addresses, no headings, lists or tables.
 5. Answer directly first; five sentences at most.
@@ -87,15 +88,15 @@ def first_prompt(question: Question, history: Sequence[str], offer: Offer) -> tu
 
 
 def repair_prompt(
-    first: Sequence[Message], said: str, withheld: Iterable[Judged], shown: int, language: Language
+    first: Sequence[Message], said: str, withheld: Iterable[Judged], shown: int, offer: Offer
 ) -> tuple[Message, ...]:
     """The prompt for the one repair: what was wrong with which sentence."""
-    say = _sayer(language)
+    say = _sayer(offer.language)
     lines = [say("repair") if shown else say("nothing")]
     for judged in withheld:
         assert judged.reason is not None
-        advice = _ADVICE[judged.reason][language is Language.EN]
-        more = "; ".join(dict.fromkeys(_against(judged)))
+        advice = _ADVICE[judged.reason][offer.language is Language.EN]
+        more = offer.in_tokens("; ".join(dict.fromkeys(_against(judged))))
         lines.append(f"- {judged.said[:200]} → {advice}{': ' if more else ''}{more}")
     return (
         *first,
