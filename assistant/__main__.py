@@ -227,7 +227,7 @@ def due(rule: str, start: str, as_json: bool) -> None:
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet.")
 @click.option("--ics", metavar="FILE", help="Write a file that Outlook and phones import.")
 @click.option("--svg", metavar="FILE", help="Write the picture.")
-@click.option("--width", type=click.IntRange(280, 4000), default=960, show_default=True,
+@click.option("--width", type=click.IntRange(320, 4000), default=960, show_default=True,
               help="Of the picture; 390 for a phone.")  # fmt: skip
 @click.option("--lead", type=click.IntRange(0, 366), help="Days of the reminder.")
 @click.option("--lang", type=click.Choice(LANGUAGES[1:]), default="zh-Hans", show_default=True)

@@ -181,7 +181,8 @@ def _borne(rule: Rule, subject: Subject, knowledge: Knowledge) -> bool:
 
 
 def _is_on_event(limit: TimeLimit) -> bool:
-    return limit.kind in _ON_EVENT or (limit.kind is LimitKind.BY and limit.unit is Unit.DAY)
+    same_day = limit.kind is LimitKind.BY and limit.unit is Unit.DAY and limit.date is None
+    return limit.kind in _ON_EVENT or same_day
 
 
 def _effective(knowledge: Knowledge) -> dt.date | None:

@@ -18,7 +18,7 @@ PHONE = 390
 
 _ROOM = 640
 """Narrower than this the steps stand below each other."""
-_SMALLEST = 280
+_SMALLEST = 320
 _ARROW = 30.0
 _PAD = 12.0
 
@@ -69,7 +69,7 @@ class _Box:
 
 
 def chain_svg(chain: Chain, *, lang: str = "zh-Hans", width: int = WIDTH) -> str:
-    """The chain as an SVG of ``width`` (at least 280); its height follows from what it holds.
+    """The chain as an SVG of ``width`` (at least 320); its height follows from what it holds.
 
     Text is set for that width: show a picture of 390 on a phone, not a larger one scaled down.
     """

@@ -83,7 +83,7 @@ def run_chain(
     lang: str,
     **others: Any,
 ) -> Told:
-    """Print and write the reporting chain of ``event``. Raises :class:`InputError` for bad usage."""
+    """Print and write the chain of ``event``. Raises :class:`InputError` for bad usage."""
     for name, value in others.items():
         if value is not None and value is not False:
             shown = f"--{name.removeprefix('as_')}"

@@ -187,7 +187,7 @@ def wrap(words: str, width: float, size: float, *, bold: bool = False) -> list[s
     """
     lines: list[str] = []
     current = ""
-    for piece in _pieces(words):
+    for piece in _pieces(words.strip()):
         if current and text_width((current + piece).rstrip(), size, bold=bold) > width:
             lines.append(current.rstrip())
             current = piece.lstrip()

@@ -33,6 +33,7 @@ def to_ics(calendar: Calendar, *, stamp: dt.datetime, lang: str = "zh-Hans") -> 
     """
     # The library takes 0.1 s, wanted by one command.
     from icalendar import Calendar as File  # noqa: PLC0415
+    from icalendar import vText  # noqa: PLC0415
 
     if stamp.tzinfo is None:
         raise ValueError("the stamp needs a time zone")
@@ -42,8 +43,8 @@ def to_ics(calendar: Calendar, *, stamp: dt.datetime, lang: str = "zh-Hans") -> 
     file.add("prodid", f"-//Tiaowen//{calendar.knowledge.regulation.id}//ZH")
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
-    file.add("name", name)
-    file.add("x-wr-calname", name)  # Outlook and phones read this one
+    file.add("name", vText(name))  # the library escapes neither by itself
+    file.add("x-wr-calname", vText(name))  # Outlook and phones read this one
     for entry in calendar.entries:
         file.add_component(_event(entry, calendar, made, lang))
     return bytes(file.to_ical())

@@ -16,16 +16,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.kinship import has_duties_of
 from assistant.said import Said
 from index.actors import ActorTable
 from index.errors import ActorError, InputError
 from index.places import Level
 from index.rules import Rule
+from index.text import Script, convert
 
 __all__ = ["Subject", "bears", "heir_of", "read_subject"]
 
 _EXAMPLE = "name a body of it, for example 旗县党委政法委 or 赛罕区委政法委"
-_PAIRS = (("organ", "group"), ("group", "organ"))
 # Parts that any political and legal organ may come to play, not bodies of their own.
 _ROLES = frozenset({"organ.local", "organ.inspected"})
 
@@ -73,7 +74,8 @@ def read_subject(text: str, actors: ActorTable) -> Subject:
     if mention.place:
         own = Said(f"{actor.name}（{mention.place}）", f"{actor.en} ({mention.place})")
     words = mention.span.of(written)
-    name = Said(own.zh, words) if words.isascii() else Said(words, own.en)
+    chinese = Said(convert(words, Script.SIMPLIFIED), own.en)
+    name = Said(own.zh, words) if words.isascii() else chinese
     return Subject(actor.id, mention.level, mention.place, name)
 
 
@@ -82,21 +84,17 @@ def heir_of(subject: Subject, bearer: str, actors: ActorTable) -> str | None:
     it), ``group`` (organ and Party group, of which people name the one for the other),
     ``role`` (any organ may become the one inspected); None where it has not.
 
-    As the checker judges who may act (``judge_parties.match_actor``), without loading it: a
-    general body has no duty of one level.
+    A general body has no duty of one level. Who has whose duties is the checker's judgement
+    too (:mod:`assistant.kinship`), but for its readiness to take a court for its president.
     """
     one, other = actors.get(subject.actor), actors.get(bearer)
     if actors.is_a(one.id, other.id):
         agree = subject.level is None or other.level is None or subject.level == other.level
         return "own" if agree else None
-    counterpart = next((c for own, c in _PAIRS if actors.is_a(one.id, own)), None)
-    if counterpart is None:
-        return None
     if bearer in _ROLES:
-        return "role"
-    if actors.family(bearer) != counterpart or other.level not in (None, subject.level):
-        return None
-    return "group"
+        return "role" if has_duties_of(actors, one.id, "organ") else None
+    paired = actors.family(bearer) in ("organ", "group")
+    return "group" if paired and has_duties_of(actors, one.id, bearer) else None
 
 
 def bears(subject: Subject, rule: Rule, actors: ActorTable) -> bool:

@@ -180,9 +180,9 @@ def title(calendar: Calendar, lang: str) -> str:
     """赛罕区委政法委 2027年定期职责."""
     words = SAY["title"]
     name, year = calendar.subject.name, calendar.year
-    return Said(
-        words.zh.format(name=name.zh, year=year), words.en.format(name=name.en, year=year)
-    ).say(lang)
+    english = words.en.format(name=name.en, year=year)
+    told = Said(words.zh.format(name=name.zh, year=year), english[:1].upper() + english[1:])
+    return told.say(lang)
 
 
 def _row(entry: Entry, calendar: Calendar, lang: str) -> list[str]:

@@ -31,7 +31,7 @@ PHONE = 390
 
 _ROOM = 640
 """Narrower than this the names stand above their bars, not beside them."""
-_SMALLEST = 280
+_SMALLEST = 320
 _BAR = 16.0
 
 
@@ -81,7 +81,7 @@ class _Sheet:
 
 
 def timeline_svg(calendar: Calendar, *, lang: str = "zh-Hans", width: int = WIDTH) -> str:
-    """The year as an SVG of ``width`` (at least 280); its height follows from what it holds.
+    """The year as an SVG of ``width`` (at least 320); its height follows from what it holds.
 
     Text is set for that width: show a picture of 390 on a phone, not a larger one scaled
     down. Raises :class:`ValueError` for a calendar without a dated duty.
@@ -118,7 +118,6 @@ def _heading(sheet: _Sheet, parts: list[ET.Element]) -> float:
     size = 17.0 if sheet.narrow else 20.0
     room = sheet.right - sheet.margin
     name = title(sheet.calendar, sheet.lang)
-    name = name[:1].upper() + name[1:]
     lines = wrap(name, room, size, bold=True)
     made, y = text_block(lines, sheet.margin, sheet.margin - 4, size, bold=True)
     regulation = sheet.calendar.knowledge.regulation

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from assistant.__main__ import LANGUAGES, main
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("ask", "check", "due", "lookup")
+COMMANDS = ("ask", "calendar", "check", "due", "lookup")
 ASK = {"id", "question", "headline", "answer", "abstained", "reason", "citations", "retrieved",
        "findings", "language", "generator", "notices", "elapsed_ms"}  # fmt: skip
 LOOKUP = {"id", "found", "provisions", "message"}
@@ -407,7 +407,9 @@ def test_due_of_what_does_not_exist(run: Run, rule: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        pytest.param([], "no command is given; give one of ask, check, due, lookup", id="none"),
+        pytest.param(
+            [], "no command is given; give one of ask, calendar, check, due, lookup", id="none"
+        ),
         pytest.param(["aks"], "No such command 'aks'", id="unknown-command"),
         pytest.param(["ask"], "give a question or --jsonl", id="ask-nothing"),
         pytest.param(["ask", ""], "the question is empty", id="ask-empty"),
