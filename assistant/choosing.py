@@ -42,6 +42,8 @@ SILENCED = 0.93
 """Nearer still must be the row whose existence the text denies."""
 BESIDE = 0.6
 """A row of the same paragraph, or of another level, competes from this share on."""
+HALF = 0.5
+"""Another duty of the article competes from this share on."""
 BORNE = 0.35
 """And one that bears out both who acts and the limit from this."""
 TIMED = 0.45
@@ -120,6 +122,7 @@ def choose(tried: list[Tried], clue: Clue) -> Tried:
         or _borne_out(tried)
         or _at_level(tried, clue)
         or _from_set(tried, clue)
+        or _other_duty(tried, clue)
         or min(near, key=lambda t: (t.faults, -t.weight))
     )
 
@@ -180,6 +183,27 @@ def _from_set(tried: list[Tried], clue: Clue) -> Tried | None:
             and entry.sound
             and (has_verb(entry.row, clue.around, clue.english))
         ):
+            return entry
+    return None
+
+
+def _other_duty(tried: list[Tried], clue: Clue) -> Tried | None:
+    """The row of the same article that bears the clause out and whose verb it has, when the
+    best, whose verb it lacks, speaks against who acts or how strictly: 政法委只提出建议 is not
+    about who handles the case."""
+    best = tried[0]
+    wrong = {s.kind for s in best.slots if s.fit is Fit.DIFFERS}
+    if not wrong or not wrong <= {FindingKind.ACTOR, FindingKind.MODALITY}:
+        return None
+    if any(s.fault is Fault.NAMED for s in best.slots):
+        return None
+    article = best.row.rule.provision.of_article
+    for entry in tried[1:]:
+        agreed = {s.kind for s in entry.slots if s.fit is Fit.AGREES}
+        same = entry.row.rule.provision.of_article == article and wrong <= agreed
+        verb = not clue.acts(best.row) and clue.acts(entry.row)
+        meant = verb or (FindingKind.MODALITY in wrong and entry.earned >= CLOSE * best.earned)
+        if same and entry.sound and meant and entry.weight >= HALF * best.weight:
             return entry
     return None
 

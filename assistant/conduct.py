@@ -176,6 +176,8 @@ def read_conduct(
     ruled = _FUTURE.search(re.sub(_KEPT, "", said)) is not None
     # 全程2小时45分，没有超时: an amount and a judgement of it
     done = any(t.observed or t.ordinal or (t.bare and verdict is not None) for t in times)
+    served = any(t.limit.kind is LimitKind.THRESHOLD for t in times)
+    done = done or (served and re.search(r"(?:干|待|任|工作)了", said) is not None)
     done = done or re.search(r"实际(?:请示|报|用时|提前)", said) is not None
     # 每季度研判两次，符合规定: a rhythm that judges itself is kept, not a rule stated
     # but 至少每季度一次就够了 says what is enough, not what was done

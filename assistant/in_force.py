@@ -38,7 +38,13 @@ def in_force(
     out: list[ClauseReading] = []
     last: Moment | None = None
     pending = asked
+    told = any(
+        _BY_THEN.search(c.span.of(view)) or _NOT_YET.search(c.span.of(view)) for c in clauses
+    )
     for clause in clauses:
+        if told:  # 到12月1日之前还没有施行: no limit for doing anything
+            kept = tuple(t for t in clause.times if t.limit.date is None or not _by(t))
+            clause = replace(clause, times=kept)
         said = clause.span.of(view)
         named = _FORCE.search(said) is not None
         times = tuple(_on_that_day(view, t, last, pending or named) for t in clause.times)
@@ -63,7 +69,8 @@ def in_force(
             and (_BY_THEN.search(said) or _NOT_YET.search(said))
         ):
             bound = Comparison.AT_MOST if _BY_THEN.search(said) else Comparison.MORE_THAN
-            limit = TimeLimit(LimitKind.EFFECTIVE, date=last.date.date(), comparison=bound)
+            day = last.date.date()
+            limit = TimeLimit(LimitKind.EFFECTIVE, date=day, comparison=bound)
             times += (TimeMention(last.span, limit, last.span),)
         elif not known and (after := _DAY_AFTER.search(said)):
             limit = TimeLimit(LimitKind.EFFECTIVE, 1, Unit.DAY)
@@ -76,15 +83,22 @@ def in_force(
 
 
 _DAY_AFTER = re.compile(
-    r"(?:发布|印发|公布|颁布)(?:之日)?(?:后)?(?:的)?(?P<day>次日|第二天|翌日)起?(?:正式)?(?:施行|生效|实施|执行)"
+    r"(?:发布|印发|公布|颁布)(?:之日)?(?:后)?(?:的)?(?P<day>次日|第二天|翌日)起?(?:正式)?(?:施行|"
+    r"生效|实施|执行)"
 )
 _BY_THEN = re.compile(r"已(?:经)?(?:正式)?(?:开始)?(?:施行|生效|实施)|\balready in force")
-_NOT_YET = re.compile(r"(?:还没有?|尚未|仍未|还未)(?:正式)?(?:施行|生效|实施)|\bnot yet in force")
+_NOT_YET = re.compile(
+    r"(?:还没有?|尚未|仍未|还未)(?:正式|开始)*(?:施行|生效|实施)|\bnot yet in force"
+)
 _THAT_DAY = re.compile(
     r"(?P<day>[这那该此]一?[天日])[^,。;]{0,3}(?:起|开始)?[^,。;]{0,3}(?:施行|生效|实施|执行)"
 )
 _YEAR = re.compile(r"(?:[12][0-9]{3}|二[〇零0][一二][〇零0一二三四五六七八九])年")
 _ISSUED_THEN = re.compile(r"(?:发布|印发|公布|颁布)(?:的)?$")
+
+
+def _by(mention: TimeMention) -> bool:
+    return mention.limit.kind is LimitKind.BY
 
 
 def _dated(clause: ClauseReading) -> bool:

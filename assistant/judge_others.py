@@ -54,6 +54,7 @@ def _substituted(
             and (n.relation is None or p.mention.relation in (None, n.relation))
             for p in here
             if p.mention is not None
+            and (p.role not in (Role.BEARER, Role.SUBJECT) or p.mention.relation is not None)
         )
         and not (
             n.relation is None and any(has_duties_of(table, n.actor, b) for b in row.bearer_ids())

@@ -88,11 +88,14 @@ _TOPIC = re.compile(
 )
 
 
-def _acts_so(act: str, view: str, party: Span) -> bool:
-    """Whether the one at ``party`` is said to be who does ``act``: 协助的，是政法委."""
+def _acts_so(act: str, view: str, party: Span, *, plain: bool) -> bool:
+    """Whether the one at ``party`` is said to do ``act``: 协助的，是政法委; ``plain`` when
+    政法委协助 says so too, because no level is named."""
     before = view[max(0, party.start - 60) : party.start]
     cleft = re.search(r"(?:的|者)[,，]?(?:则|就|便)?(?:应当?|必须)?是$", before.rstrip())
-    return cleft is not None and act in before
+    return (cleft is not None and act in before) or (
+        plain and act in view[party.end : party.end + 4]
+    )
 
 
 def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot | None:
@@ -146,7 +149,11 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
     for named in row.named(english):
         act = row.quote[named.span.end : named.span.end + 2]
         inner = match_actor(mention, named.actor, table) and not english and len(act) == 2
-        if inner and named.span.of(row.quote) and _acts_so(act, view, party.span):
+        if (
+            inner
+            and named.span.of(row.quote)
+            and _acts_so(act, view, party.span, plain=mention.level is None)
+        ):
             return Slot(kind, party.span, Fit.AGREES)  # 党委建立政法委协助的机制: 政法委 assists
     if _TOPIC.match(after) and any(
         match_actor(mention, r.actor, table) or broader(mention, r.actor, table)

@@ -125,7 +125,9 @@ _OF_A_TEXT = re.compile(
 )
 """What takes effect is a text, not a plan."""
 
-_JOINS = re.compile(r"(?:[\s、,。;:!.()“”\"'|\-和及与或]|以及|还有|\band\b|\bor\b|\bthe\b)*")
+_JOINS = re.compile(
+    r"(?:[\s、,。;:!.()“”\"'|\-和及与或]|以及|还有|由|负责|承担|牵头|\band\b|\bor\b|\bthe\b)*"
+)
 
 _POINTS = re.compile(r"^(?:这|此|该|上述|以上|前述)(?!前|后|外)|把(?:它|这|此|该|上述)")
 """这副担子由X来挑: a clause that says who does what the one before says."""

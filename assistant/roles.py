@@ -112,6 +112,7 @@ _RELATIVE = re.compile(
     r"派出|派驻|安排|"
     r"作出|提出|发布|制定|批准|要求|转办|发现|列席|出席|参加)的(?!是)"
 )
+_ADDRESSED = re.compile(r"\s*(?:提出?|说|讲|规定|要求|作出?|定|设)的(?:要求|规定)?[。.]?\s*$")
 _HELD = re.compile(r"(?:召?开|举行|组织)了?[一两几0-9]{0,2}[次回场个]?\s*$")
 _MEETING = re.compile(r"\s*(?:全体|常委会|领导班子)?(?:会议|会(?!同|商)|民主生活会)")
 _HEADLESS = re.compile(
@@ -236,6 +237,8 @@ def _party(
     before = _EVERY.sub("", before)
     role = _role(before, after, view, mention, earlier, times, clause)
     marked = role is Role.BEARER and _AGENT.search(before) is not None
+    if re.search(r"(?:对|给)\s*$", before) and _ADDRESSED.match(after):
+        role, cleft = Role.BEARER, True  # 这一条是对X提的
     if earlier and role is Role.BEARER and earlier[-1].marked:  # 由甲和乙
         marked = marked or bool(_JOINED.fullmatch(view, earlier[-1].span.end, mention.span.start))
     cleft = role is Role.BEARER and _CLEFT.search(before) is not None and not after.strip(" 。,)”")

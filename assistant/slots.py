@@ -114,7 +114,7 @@ class Row:
         self.prompt = any(w in self.quote for w in ("及时", "立即", "第一时间"))
         # 视情节轻重, 由甲约谈、通报: which of them, is left to the one who acts
         self.permits = bool(
-            re.search(r"可以|可(?![能靠行])", self.quote) or "视情节" in self.around
+            re.search(r"可以|可(?![能靠行])|受其委托", self.quote) or "视情节" in self.around
         )
         self.negates = bool(re.search(r"不|无|未", self.quote))
 

@@ -58,6 +58,9 @@ _END = (
     rf"(?:本|当|每)?(?:季度|季|月|周)(?:底|末){_BEFORE}",
     rf"(?<![0-9{_CN}])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:底|末){_BEFORE}",
 )
+_FEAST = (
+    r"(?:国庆|春节|元旦|五一|中秋|清明|端午)节?(?:假期|长假|放假)?(?:之|以)?前(?![后往提期述款])"
+)
 _OBSERVED = (
     "(?:去年|前年|今年|本年度?|上年度?)?全年|去年|前年|今年|本年度?|上年度?|年内",
     "[上下]半年|[本上]季度|[一二三四]季度|[本上当]月|[上这]个?月|[本上]周",
@@ -70,7 +73,7 @@ _COUNT = (
 # the characters that a seed can begin with: three times as fast on running text
 _FIRST = (
     rf"0-9a-z{_CN}○半第近过前以最上下这那某同另头哪任本有日不每逐按隔双天周月季年定"
-    "立即及马尽当随从火迅赶次下隔翌第明今岁去全发公印颁通签"
+    "立即及马尽当随从火迅赶次下隔翌第国春元五中清端明今岁去全发公印颁通签"
 )
 SEED = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<skip>{'|'.join(_SKIP)})"
@@ -78,7 +81,7 @@ SEED = re.compile(
     rf"|(?P<every>{'|'.join(_EVERY)})"
     rf"|(?P<everyn>每隔?)(?=(?:{NUMBER}|半)个?)"
     rf"|第(?P<nth>{NUMBER})个?(?P<nthunit>工作日|自然日|小时|天|日|周|星期|个月)"
-    rf"|(?P<end>{'|'.join(_END)})"
+    rf"|(?P<end>{'|'.join((*_END, _FEAST))})"
     rf"|(?P<amount>(?<![0-9.{_CN}第])(?<!周)(?<!星期)(?<!礼拜)(?<!月){AMOUNT})(?!度)"
     rf"|(?P<count>{'|'.join(_COUNT)})"
     rf"|(?P<urgent>{_URGENT})(?!性)|(?P<anytime>随时)"

@@ -236,6 +236,7 @@ def _issue(scan: Scan, seed: re.Match[str]) -> Draft | None:
 
 
 _END_UNITS = (("季", Unit.QUARTER), ("月", Unit.MONTH), ("周", Unit.WEEK))
+_FEASTS = ("国庆", "春节", "元旦", "五一", "中秋", "清明", "端午")
 _MONTH_END = re.compile("[0-9一二三四五六七八九十]{1,2}月")
 _GENERALLY = re.compile("(?:一般|通常|原则上)(?:应当?|须|要)?(?:安排|放)?(?:在|于)?$")
 
@@ -244,7 +245,7 @@ def _period_end(scan: Scan, seed: re.Match[str]) -> Draft:
     """年底前, 季度末前, 10月底前; 一般安排在年底前."""
     start, end = seed.span()
     word = seed.group()
-    if _MONTH_END.match(word):
+    if _MONTH_END.match(word) or word[:2] in _FEASTS:
         unit = Unit.DAY
     else:
         unit = next((u for c, u in _END_UNITS if c in word), Unit.YEAR)
