@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.due import Due, due, is_numbered, of_row
@@ -17,7 +18,7 @@ from index.moments import Moment, find_moments
 from index.quantities import Unit
 from index.rules import Rule
 
-__all__ = ["due_asked"]
+__all__ = ["due_asked", "first_due_asked"]
 
 
 def due_asked(
@@ -49,6 +50,19 @@ def due_asked(
     except (InputError, OverflowError):
         return None
     return found and of_row(found, row, knowledge.regulation)
+
+
+def first_due_asked(
+    question: str,
+    rows: Iterable[Rule],
+    knowledge: Knowledge,
+    *,
+    today: dt.date,
+    work: WorkCalendar | None = None,
+) -> Due | None:
+    """:func:`due_asked` of the first of ``rows`` that gives one: rows of an answer, best first."""
+    asked = (due_asked(question, row, knowledge, today=today, work=work) for row in rows)
+    return next((found for found in asked if found is not None), None)
 
 
 def _in_period(limit: TimeLimit, named: list[Period], work: WorkCalendar | None) -> Due | None:

@@ -137,10 +137,13 @@ def _step(step: Step, chain: Chain, lang: str, *, dashed: bool = False) -> _Box:
     if lang == "en":
         lines.append(_Line(statement(step.rule, lang), 13, above=4))
     else:
-        if step.rule.condition and dashed:
-            lines.append(_Line(_zh(step.rule.condition, lang), 13, "soft", above=4))
+        rule = step.rule
+        if rule.condition and (rule.event is None or rule.event not in rule.condition):
+            lines.append(_Line(_zh(rule.condition, lang), 13, "soft", above=4))
         lines.append(_Line(_join(step.bearers, lang), 13, "soft", above=4))
-        lines.append(_Line(short_name(step.rule, lang), 15, bold=True, above=2))
+        # the event stands at the head: 报告, not 报告一般性突发事件
+        act = _zh(rule.action, lang) if rule.object == rule.event else short_name(rule, lang)
+        lines.append(_Line(act, 15, bold=True, above=2))
         if step.recipients:
             to = SAY["chain.to"].say(lang).format(_join(step.recipients, lang))
             lines.append(_Line(to, 13, above=2))

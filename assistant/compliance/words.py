@@ -50,7 +50,7 @@ SAY: Final[dict[str, Said]] = {
         "that the text does not set.",
     ),
     "or_workday": Said("（期内最后的工作日{}）", " (last working day {})"),
-    "chain.title": Said("{}：怎样报告", "{}: how it is reported"),
+    "chain.title": Said("{}：步骤和时限", "{}: steps and time limits"),
     "chain.to": Said("向{}", "to {}"),
     "told": Said("{limit}：{statement}（{label}）", "{limit}: {statement} ({label})"),
 }

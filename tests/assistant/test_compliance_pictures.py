@@ -258,6 +258,14 @@ def test_the_picture_of_the_chain(width: int) -> None:
     assert "".join(words).count("第三十条") == 1  # said once, in the heading
 
 
+def test_a_step_tells_its_condition_but_not_the_event_again() -> None:
+    words = words_of(chain("群体性事件"))
+    assert "事后" in words  # when
+    assert "赶赴现场进行指挥" in words
+    assert sum("群体性事件" in word for word in words) == 2  # title and head
+    assert "报告" in words_of(chain("一般性突发事件"))
+
+
 def test_the_chain_in_words() -> None:
     found = reporting_chain("重大紧急事件", KNOWLEDGE)
     assert found.text().splitlines()[1] == (
@@ -266,6 +274,7 @@ def test_the_chain_in_words() -> None:
     assert found.text("en").splitlines()[0] == "major emergency"
     assert found.text("zh-Hant").splitlines()[0] == "重大緊急事件"
     across = words_of(chain("一般性突发事件", "en"))
+    assert across[0] == "Ordinary emergency: steps and time limits"
     assert "Ordinary emergency" in across
     assert "Within 6 hours of the" in across
 

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.check import check
 from assistant.due import Due, due, due_of_rule, parse_when
-from assistant.due_asked import due_asked
+from assistant.due_asked import due_asked, first_due_asked
+from assistant.findings import Verdict
 from assistant.knowledge import load_knowledge
 from assistant.when import Period, find_periods
 from assistant.workdays import WorkCalendar
@@ -413,6 +415,26 @@ def test_a_year_that_is_guessed_is_said() -> None:
 def test_nothing_is_due(question: str, rule: str) -> None:
     row = KNOWLEDGE.rules.get(rule)
     assert due_asked(question, row, KNOWLEDGE, today=dt.date(2025, 3, 1)) is None
+
+
+def test_the_first_of_an_answers_rows_that_is_due() -> None:
+    rows = [KNOWLEDGE.rules.get(id) for id in ("r30.1", "r29.1", "r43.6")]
+    found = first_due_asked("6月20日开会", rows, KNOWLEDGE, today=TODAY)
+    assert found is not None
+    assert found.rule == "r29.1"
+    assert first_due_asked("重大事项", rows, KNOWLEDGE, today=TODAY) is None
+
+
+@pytest.mark.parametrize("rule", ["r29.1", "r34.3", "r43.6", "r39.4"])
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_the_checker_has_nothing_against_what_the_chat_says_first(rule: str, lang: str) -> None:
+    row = KNOWLEDGE.rules.get(rule)
+    for question in ("6月20日", "10月12日", "本月", "3月31日"):
+        found = due_asked(question, row, KNOWLEDGE, today=TODAY)
+        if found is not None:
+            rest = row.statement_en if lang == "en" else row.statement
+            said = f"{found.headline().say(lang)} {rest}"
+            assert check(said, KNOWLEDGE).verdict is not Verdict.CONTRADICTED, said
 
 
 @pytest.mark.parametrize(
