@@ -15,7 +15,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assistant.compliance.subject import Subject, bears, heir_of, read_subject
+from assistant.compliance.remarks import assumptions, notes_on
+from assistant.compliance.subject import Subject, bears, is_duty, read_subject
 from assistant.due import Alternative, due, is_numbered
 from assistant.knowledge import Knowledge
 from assistant.reckon_periods import period_at
@@ -23,17 +24,16 @@ from assistant.said import Said
 from assistant.when import Period
 from assistant.workdays import WorkCalendar
 from index.errors import InputError
-from index.limits import Comparison, LimitKind, TimeLimit
+from index.limits import LimitKind, TimeLimit
 from index.quantities import Unit
-from index.rules import Modality, Rule
+from index.rules import Rule
 
-__all__ = ["Calendar", "Duty", "Entry", "Lead", "compliance_calendar", "recurring_bearers"]
+__all__ = ["Calendar", "Duty", "Entry", "Lead", "compliance_calendar"]
 
 LEAD_DAYS = 7
 """Days of the reminder for a body that no rule obliges to ask in advance; ours, not the text's."""
 
 _ON_EVENT = (LimitKind.WITHIN, LimitKind.ADVANCE, LimitKind.IMMEDIATE, LimitKind.THRESHOLD)
-_UNBOUND = (Modality.MAY, Modality.IS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,14 @@ def compliance_calendar(
     if effective is not None and year < effective.year:
         raise InputError("", f"{year} lies before the text took effect", f"it did on {effective}")
     work = work or WorkCalendar()
-    mine = [rule for rule in knowledge.rules if _is_duty(rule) and _borne(rule, subject, knowledge)]
+    mine = [rule for rule in knowledge.rules if is_duty(rule) and _borne(rule, subject, knowledge)]
     advance = _advance(mine) if lead_days is None else None
     entries: list[Entry] = []
     regular: list[Duty] = []
     for rule in mine:
         if rule.time is None or rule.time.kind not in (LimitKind.FREQUENCY, LimitKind.BY):
             continue
-        notes = tuple(_notes(rule, subject, knowledge))
+        notes = tuple(notes_on(rule, subject, knowledge))
         periods = _periods(rule.time, year, effective)
         if periods is None:
             regular.append(Duty(rule, notes))
@@ -141,31 +141,16 @@ def compliance_calendar(
     place = {rule.id: n for n, rule in enumerate(knowledge.rules)}
     entries.sort(key=lambda e: (e.due, place[e.rule.id]))
     on_event = tuple(
-        Duty(rule, tuple(_notes(rule, subject, knowledge)))
+        Duty(rule, tuple(notes_on(rule, subject, knowledge)))
         for rule in mine
         if rule.time is not None and _is_on_event(rule.time)
     )
-    said = _assumptions(subject, year, knowledge, entries, effective, work)
+    said = assumptions(subject, year, knowledge, entries, effective, work)
     return Calendar(subject, year, tuple(entries), tuple(regular), on_event, said, knowledge)
-
-
-def recurring_bearers(knowledge: Knowledge) -> tuple[str, ...]:
-    """The actors to whom the rows give duties that recur, in the order of the actor table."""
-    found = {
-        bearer
-        for rule in knowledge.rules
-        if rule.time is not None and rule.time.kind is LimitKind.FREQUENCY and _is_duty(rule)
-        for bearer in rule.bearers
-    }
-    return tuple(actor.id for actor in knowledge.actors if actor.id in found)
 
 
 def _day(when: dt.date) -> dt.date:
     return when.date() if isinstance(when, dt.datetime) else when
-
-
-def _is_duty(rule: Rule) -> bool:
-    return rule.modality not in _UNBOUND
 
 
 def _borne(rule: Rule, subject: Subject, knowledge: Knowledge) -> bool:
@@ -258,116 +243,3 @@ def _entry(
             )
         )
     return Entry(rule, period, period.last, workday, lead, (*own, *notes))
-
-
-def _notes(rule: Rule, subject: Subject, knowledge: Knowledge) -> Iterator[Said]:
-    """What the row leaves open, and why it is listed where it names another body."""
-    if rule.note is not None:
-        yield Said(rule.note, rule.note_en or rule.note)
-    if rule.time is not None and rule.time.comparison is Comparison.GENERALLY:
-        yield Said(
-            "条文写的是“一般”，允许例外。", "The text says “generally” and allows exceptions."
-        )
-    why = {heir_of(subject, bearer, knowledge.actors): bearer for bearer in rule.bearers}
-    if "own" in why:
-        return
-    for reason, zh, en in _WHY:
-        if reason in why:
-            actor = knowledge.actors.get(why[reason])
-            yield Said(zh.format(actor.name), en.format(actor.en))
-
-
-_WHY = (
-    (
-        "group",
-        "条文写的是“{}”：单位与其党组（党委）的职责一并列出。",
-        "The text names “{}”: an organ's duties and those of its Party group are listed together.",
-    ),
-    (
-        "role",
-        "条文写的是“{}”：作为这样的单位时才适用。",
-        "The text names “{}”: it applies only to an organ in that position.",
-    ),
-)
-
-
-def _assumptions(
-    subject: Subject,
-    year: int,
-    knowledge: Knowledge,
-    entries: Iterable[Entry],
-    effective: dt.date | None,
-    work: WorkCalendar,
-) -> tuple[Said, ...]:
-    """What holds for the whole calendar."""
-    kept = list(entries)
-    if not kept:
-        return tuple(_of_levels(subject, knowledge))
-    said = [
-        Said(
-            "周期按自然周期计算，期内完成即可；条文没有规定具体日期，这里列的是最后一日。",
-            "Periods are those of the calendar, and any day of a period will do; the text names no "
-            "date, and what is listed is the last day.",
-        )
-    ]
-    if any(entry.rests for entry in kept):
-        said.append(
-            Said(
-                "最后一日不是工作日的，条文没有说明是否提前或者顺延：两个日期都列出，不作取舍。",
-                "Where the last day is no working day, the text does not say whether that moves "
-                "the date: both dates are listed, and none is chosen.",
-            )
-        )
-    said.append(_lead_said(kept[0], knowledge))
-    said += work.basis({year})
-    said += _of_levels(subject, knowledge)
-    if effective is not None and effective.year == year:
-        said.append(
-            Said(
-                f"自{effective}起施行，此前届满的不列。",
-                f"In force from {effective}; what ended before is left out.",
-            )
-        )
-    return tuple(said)
-
-
-def _lead_said(entry: Entry, knowledge: Knowledge) -> Said:
-    from index.citation import format_citation  # noqa: PLC0415
-
-    rule = entry.lead.rule
-    if rule is None or rule.time is None:
-        days = (entry.due - entry.lead.day).days
-        return Said(
-            f"提醒设在最后一日之前{days}天；条文没有规定提前量。",
-            f"The reminder is set {days} days before the last day; the text asks for none.",
-        )
-    names = [
-        format_citation(rule.provision, lang=lang, regulation=knowledge.regulation, short=True)
-        for lang in ("zh-Hans", "en")
-    ]
-    return Said(
-        f"“请示最晚”按{names[0]}“{rule.time.format()}”从最后一日倒推，只在该事项须先请示时适用；"
-        "在最后一日之前办理的，请示也相应提前。",
-        f"“Ask by” is counted back from the last day ({names[1]}: {rule.time.format('en')}); it "
-        "applies only where instructions on the matter must be requested first, and moves with "
-        "the day on which the duty is done.",
-    )
-
-
-def _of_levels(subject: Subject, knowledge: Knowledge) -> Iterator[Said]:
-    """A body named without its level has none of the duties of one level."""
-    if subject.level is not None:
-        return
-    actors = knowledge.actors
-    kin = [
-        actors.get(id)
-        for id in recurring_bearers(knowledge)
-        if actors.family(id) == subject.actor and id != subject.actor
-    ]
-    if kin:
-        yield Said(
-            "没有写明层级，只列各级共有的职责；"
-            f"{'、'.join(a.name for a in kin)}另有本级的定期职责。",
-            "No level is named, so only the duties of every level are listed; more recur for: "
-            f"{'; '.join(a.en for a in kin)}.",
-        )

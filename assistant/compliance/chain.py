@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.compliance.subject import is_duty
 from assistant.compliance.words import statement
 from assistant.findings import provision_json
 from assistant.knowledge import Knowledge
@@ -25,12 +26,10 @@ from index.citation import format_citation, parse_citation
 from index.errors import InputError, NoSuchProvisionError, RuleError
 from index.limits import LimitKind, TimeLimit
 from index.quantities import measure
-from index.rules import Modality, Rule
+from index.rules import Rule
 from index.text import Script, fold
 
 __all__ = ["THEN", "Chain", "Lane", "Step", "reporting_chain"]
-
-_UNBOUND = (Modality.MAY, Modality.IS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def _events(knowledge: Knowledge) -> dict[str, list[Rule]]:
     """Every kind of event that a duty with a time limit names, with those rows."""
     found: dict[str, list[Rule]] = {}
     for rule in knowledge.rules:
-        if rule.event is not None and rule.time is not None and rule.modality not in _UNBOUND:
+        if rule.event is not None and rule.time is not None and is_duty(rule):
             found.setdefault(rule.event, []).append(rule)
     return found
 
@@ -220,7 +219,7 @@ def _following(named: Sequence[Rule], knowledge: Knowledge) -> list[Rule]:
         and rule.event is None
         and rule.time is not None
         and rule.time.kind in (LimitKind.IMMEDIATE, LimitKind.WITHIN)
-        and rule.modality not in _UNBOUND
+        and is_duty(rule)
         and rule.span.start > first
     ]
 

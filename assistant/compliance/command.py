@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.compliance.calendar import Calendar, compliance_calendar, recurring_bearers
+from assistant.compliance.calendar import Calendar, compliance_calendar
 from assistant.compliance.chain import reporting_chain
 from assistant.compliance.chain_drawing import chain_svg
 from assistant.compliance.ics import to_ics
+from assistant.compliance.subject import recurring_bearers
 from assistant.compliance.table import as_csv as table_csv
 from assistant.compliance.table import as_json as table_json
 from assistant.compliance.table import as_text

@@ -17,15 +17,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.kinship import has_duties_of
+from assistant.knowledge import Knowledge
 from assistant.said import Said
 from index.actors import ActorTable
 from index.errors import ActorError, InputError
+from index.limits import LimitKind
 from index.places import Level
-from index.rules import Rule
+from index.rules import Modality, Rule
 from index.text import Script, convert
 
-__all__ = ["Subject", "bears", "heir_of", "read_subject"]
+__all__ = ["Subject", "bears", "heir_of", "is_duty", "read_subject", "recurring_bearers"]
 
+_UNBOUND = (Modality.MAY, Modality.IS)
 _EXAMPLE = "name a body of it, for example 旗县党委政法委 or 赛罕区委政法委"
 # Parts that any political and legal organ may come to play, not bodies of their own.
 _ROLES = frozenset({"organ.local", "organ.inspected"})
@@ -100,3 +103,19 @@ def heir_of(subject: Subject, bearer: str, actors: ActorTable) -> str | None:
 def bears(subject: Subject, rule: Rule, actors: ActorTable) -> bool:
     """Whether ``subject`` has the duty of ``rule``."""
     return any(heir_of(subject, bearer, actors) for bearer in rule.bearers)
+
+
+def is_duty(rule: Rule) -> bool:
+    """Whether the row binds: a power (可以) or a definition does not."""
+    return rule.modality not in _UNBOUND
+
+
+def recurring_bearers(knowledge: Knowledge) -> tuple[str, ...]:
+    """The actors to whom the rows give duties that recur, in the order of the actor table."""
+    found = {
+        bearer
+        for rule in knowledge.rules
+        if rule.time is not None and rule.time.kind is LimitKind.FREQUENCY and is_duty(rule)
+        for bearer in rule.bearers
+    }
+    return tuple(actor.id for actor in knowledge.actors if actor.id in found)

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.compliance import Calendar, as_csv, as_json, as_text, compliance_calendar
-from assistant.compliance.calendar import recurring_bearers
-from assistant.compliance.subject import Subject, heir_of, read_subject
+from assistant.compliance.subject import Subject, heir_of, read_subject, recurring_bearers
 from assistant.compliance.words import SAY, period_name, short_name
 from assistant.kinship import match_actor
 from assistant.knowledge import Knowledge, load_knowledge

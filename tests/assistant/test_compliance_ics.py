@@ -15,7 +15,7 @@ import pytest
 import vobject
 
 from assistant.compliance import Calendar, compliance_calendar, to_ics
-from assistant.compliance.calendar import recurring_bearers
+from assistant.compliance.subject import recurring_bearers
 from assistant.compliance.table import title
 from assistant.knowledge import Knowledge, load_knowledge
 from assistant.workdays import WorkCalendar

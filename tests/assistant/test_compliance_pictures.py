@@ -21,8 +21,8 @@ from assistant.compliance import (
     reporting_chain,
     timeline_svg,
 )
-from assistant.compliance.calendar import recurring_bearers
 from assistant.compliance.drawing import text_width, wrap
+from assistant.compliance.subject import recurring_bearers
 from assistant.knowledge import Knowledge, load_knowledge
 from assistant.workdays import WorkCalendar
 from index.errors import NoSuchProvisionError, RuleError
