@@ -114,7 +114,8 @@ def choose(tried: list[Tried], clue: Clue) -> Tried:
     weight, best first."""
     best = tried[0]
     for entry in tried:
-        if entry.weight >= best.weight * SILENCED and _denies(entry.slots):
+        outside = clue.bound and entry.candidate.row not in clue.bound
+        if entry.weight >= best.weight * SILENCED and _denies(entry.slots) and not outside:
             return entry
     near = [best, *(t for t in tried[1:] if _competes(t, best, clue))]
     return (
@@ -123,7 +124,7 @@ def choose(tried: list[Tried], clue: Clue) -> Tried:
         or _at_level(tried, clue)
         or _from_set(tried, clue)
         or _other_duty(tried, clue)
-        or min(near, key=lambda t: (t.faults, -t.weight))
+        or min(near, key=lambda t: (t.faults, not clue.acts(t.row), -t.weight))
     )
 
 
@@ -237,7 +238,7 @@ def outcome(candidate: Candidate, slots: tuple[Slot, ...], *, permits: bool) -> 
         if faults == {Fault.SILENCE} and candidate.certainty < SURE:
             return Verdict.NO_CLAIM
         limits = any(s.fit is Fit.DIFFERS and s.kind is FindingKind.TIME_LIMIT for s in slots)
-        if Fault.BEARER in faults and limits and candidate.certainty < SURE:
+        if faults & {Fault.BEARER, Fault.RECIPIENT} and limits and candidate.certainty < SURE:
             return Verdict.UNVERIFIABLE  # somebody else's duty with a limit of its own
         return Verdict.CONTRADICTED
     if Fit.SILENT in fits:

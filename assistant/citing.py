@@ -26,6 +26,10 @@ FOUND_HERE = 0.72
 """A cited provision that explains this share of what the best row explains does say it."""
 FOUND_HERE_ENGLISH = 0.55
 """The same for English, where one thing has more names."""
+FOUND_BRIEF = 0.5
+"""The same for a bare name of what is regulated: 第四十条讲政治督察."""
+BRIEF = 16.0
+"""Weight, in idf, up to which content is no more than a name."""
 CERTAIN = 0.4
 """Below this nothing is known of where the content stands; as in placing."""
 LITERAL = 8
@@ -180,6 +184,8 @@ class _CitationChecker:
             default=0.0,
         )
         share = FOUND_HERE_ENGLISH if self.voice.english else FOUND_HERE
+        if whole.mass.known < BRIEF:
+            share = FOUND_BRIEF
         said_there = here >= share * whole.best.score or provision.covers(right)
         if said_there or self._vouched(provision, scope, severally):
             yield self._here(span, provision)

@@ -47,7 +47,7 @@ from assistant.segment import (
 )
 from index.actors import ActorMention
 from index.citation import Citation, find_citations
-from index.limits import LimitKind, TimeLimit
+from index.limits import Comparison, LimitKind, TimeLimit
 from index.moments import Moment, find_moments
 from index.numerals import read_numeral
 from index.text import Span
@@ -190,7 +190,8 @@ _IN_FORCE = re.compile(
     r"施行|生效|起实施|开始实施|\b(?:takes?|took) effect|\bin force|\beffective|\bcomes? into"
 )
 _COUNT = re.compile(
-    r"(?<![第每])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十])(?:次|回)(?!性|数|级|要)"
+    r"(?<![第每0-9一二三四五六七八九十])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
+    r"(?:次|回)(?!性|数|级|要)"
 )
 
 
@@ -198,6 +199,10 @@ _IN_A_MONTH = re.compile(
     r"(?:[4-9]|1[0-2]|[四五六七八九十]|十[一二])月(?!度)|(?:[0-9]{1,2}|"
     r"[一二三四五六七八九十]{1,2})月份"
 )
+_BOUNDS = {
+    Comparison.LESS_THAN: Comparison.AT_LEAST, Comparison.MORE_THAN: Comparison.AT_MOST,
+}  # fmt: skip
+_WILL_NOT_DO = re.compile(r"\s*(?:都|是|就|则)?(?:不行|不可以?|不允许|不成|不合规|不符合|违规)")
 _DAY_OF_MONTH = re.compile(r"[0-9一二三四五六七八九十]{1,3}[日号]")
 _OF_THAT_MONTH = re.compile(r"[同当本上]月$")
 _DATED = re.compile(r"(?:月份?|季度|日|年|其中)$")
@@ -210,6 +215,9 @@ def read_times(view: str) -> tuple[TimeMention, ...]:
         start = mention.amount.start
         if _OF_THAT_MONTH.search(view, max(0, start - 2), start):
             continue  # 同月20日
+        bound = _BOUNDS.get(mention.limit.comparison)
+        if bound is not None and _WILL_NOT_DO.match(view, mention.span.end):
+            mention = replace(mention, limit=replace(mention.limit, comparison=bound))
         if mention.limit.kind is LimitKind.FREQUENCY and _IN_A_MONTH.match(view, start):
             continue  # 6月份两次: told of one month
         if mention.limit.word == "定期" and (

@@ -56,12 +56,20 @@ def in_force(
             span = Span(*year.span()).shift(clause.span.start)
             times += (TimeMention(span, TimeLimit(LimitKind.EFFECTIVE, word=year[0]), span),)
         dated = [m for m in clause.moments if m.date.date() is not None]
+        partly = [m for m in clause.moments if m.date.month and m.date.day and m not in dated]
         if not known and dated and (named or (pending and not _MADE.search(said))):
             day = dated[-1]
             bound = Comparison.AT_MOST if _BY_THEN.search(said) else None
             bound = Comparison.MORE_THAN if _NOT_YET.search(said) else bound
             limit = TimeLimit(LimitKind.EFFECTIVE, date=day.date.date(), comparison=bound)
             times += (TimeMention(day.span, limit, day.span),)
+        elif not known and partly and (named or (pending and not _MADE.search(said))):
+            span = partly[-1].span
+            limit = TimeLimit(LimitKind.EFFECTIVE, word=span.of(view))
+            times += (TimeMention(span, limit, span),)
+        elif not known and named and (then := _DAY_THEN.search(said)):
+            span = Span(then.start("day"), then.end("day")).shift(clause.span.start)
+            times += (TimeMention(span, TimeLimit(LimitKind.EFFECTIVE, word=then["day"]), span),)
         elif (
             not known
             and last is not None
@@ -90,6 +98,7 @@ _BY_THEN = re.compile(r"已(?:经)?(?:正式)?(?:开始)?(?:施行|生效|实施
 _NOT_YET = re.compile(
     r"(?:还没有?|尚未|仍未|还未)(?:正式|开始)*(?:施行|生效|实施)|\bnot yet in force"
 )
+_DAY_THEN = re.compile(r"[当同本]月(?P<day>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])")
 _THAT_DAY = re.compile(
     r"(?P<day>[这那该此]一?[天日])[^,。;]{0,3}(?:起|开始)?[^,。;]{0,3}(?:施行|生效|实施|执行)"
 )

@@ -56,6 +56,8 @@ def compare_force(
     if (duty or rule.modality is Modality.IS) and not row.negates:
         yield from _plainly_denied(row, sentence, clause, view)
         yield from _left_out(row, sentence, clause, view)
+    if row.prompt:
+        yield from _put_off(sentence, clause, view)
     yield from _content_left_out(row, sentence, clause, view)
     if rule.modality is Modality.IS:
         yield from _said_not_to_be(row, sentence, clause, view)
@@ -141,6 +143,8 @@ def _plainly_denied(
     if any(t.limit.kind is LimitKind.EFFECTIVE for t in clause.times):
         return  # 那天还没有施行: true or not, by the day
     for match in _PLAIN_NOT.finditer(view, clause.span.start, clause.span.end):
+        if view[match.start() - 1 : match.start()] in ("就", "便", "则", "才"):
+            continue  # 请示太晚，上级就没有充足的时间: what would follow
         end = _denied_verb(row, clause, view, match.end())
         if not end:
             continue
@@ -148,6 +152,20 @@ def _plainly_denied(
         taken = any(m.span.overlaps(span) for m in clause.marks)
         if not taken and not sentence.is_denied(span):
             yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.REVERSED)
+
+
+_PUT_OFF = re.compile(
+    r"(?<!不能)(?<!不得)(?<!不要)(?<!不可)(?<!不应)(?<!别)(?:留到|攒到|拖到|等到|放到|压到|并入|留待)[^,。;:!?\n]{1,14}?"
+    r"(?:再|一并|一起|统一|时)"
+)
+
+
+def _put_off(sentence: SentenceReading, clause: ClauseReading, view: str) -> Iterable[Slot]:
+    """留到年度报告里一并报告, of what is to be done at once."""
+    for match in _PUT_OFF.finditer(view, clause.span.start, clause.span.end):
+        span = Span(*match.span())
+        if not sentence.is_denied(span):
+            yield Slot(FindingKind.TIME_LIMIT, span, Fit.DIFFERS, Fault.NAMED, words="及时")
 
 
 _EXCLUDED = re.compile(r"(?:并不|不|没有)(?:包括|包含|含有?|涵盖|涉及|列有|列入|负责|承担)(?!任)")
@@ -255,6 +273,7 @@ _PREVAILS = re.compile(
     r"|(?P<not>不)?(?P<theirs>(?:从其|依其|按其|适用其|适用该|按照?该|从该|按照?(?:有关|"
     r"相关)?中央[^,。;]{0,8})规定)"
     r"|(?P<void>(?:一律|全部|统统|都|同时|即行)(?:予以)?(?:废止|作废|失效|停止执行|不再执行))"
+    r"|(?P<old>(?:旧|老|原有?|以前的?|此前的?)(?:规定|办法|文件|制度)?(?:优先|为准|管用|有效))"
     r"|(?P<both>(?:两个|两者|新旧)[^,。;]{0,4}(?:都|均|皆)可以?(?:用|适用|执行)?|任选(?:其一|一个)?)"
     r"|(?P<stays>(?:继续|仍然?|依然|照旧|照常)(?:有效|执行|适用|管用)|并行(?:适用|有效)?)"
     r"|\b(?P<other_en>(?:earlier|old|previous|former|prior) (?:rules?|provisions?|"

@@ -95,6 +95,8 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
         prompt = row.prompt and not denied
         return [replace(slot(Fit.AGREES if prompt else Fit.NEUTRAL), weak=True)]
     if ours is None or ours.kind in (LimitKind.EFFECTIVE, LimitKind.ANYTIME):
+        if row.prevails and theirs.kind is LimitKind.BY:
+            return [slot(Fit.NEUTRAL)]  # 2019年11月20日以前的规定: which, not until when
         if mention.waived:
             return [slot(Fit.UNSAID)]
         return [slot(Fit.NEUTRAL if denied else Fit.SILENT)]
@@ -107,7 +109,11 @@ def compare_time(mention: TimeMention, row: Row, denied: bool) -> Iterable[Slot]
     if theirs.quantity is None and theirs.kind is not LimitKind.BY and theirs.date is None:
         if ours.quantity is None:
             return [slot(Fit.AGREES if theirs.word == ours.word else Fit.SILENT)]
-        if theirs.word == "每届" and ours.kind is LimitKind.FREQUENCY and not denied:
+        if (
+            theirs.word in ("每届", "每旬", "按旬")
+            and ours.kind is LimitKind.FREQUENCY
+            and not denied
+        ):
             return [slot(Fit.DIFFERS, Fault.AMOUNT, mention.amount, ours)]
         return [slot(Fit.NEUTRAL if theirs.word == "定期" else Fit.SILENT)]
     if ours.quantity is None and denied:

@@ -144,6 +144,7 @@ _SEVERITY = re.compile(
     r"案)?(?:事件|情况|警情)"
     r"|(?P<ordinary>一般|普通|较小|小型)(?:性)?(?:的)?(?:紧急|突发|"
     r"敏感)*(?:性)?(?:的)?(?:案\(事\)|案)?(?:事件|警情)"
+    r"|(?P<ordinary_short>(?:一般性?|普通)的)(?=[0-9一二三四五六七八九十])"
     r"|\b(?P<major_en>major|serious|grave|significant|critical) (?:and urgent )?(?:emergenc|"
     r"incident|sudden)"
     r"|\b(?P<ordinary_en>ordinary|general|common|minor|regular|routine|"

@@ -276,6 +276,10 @@ class Placer:
         if only and self.before is not None and any(p.cleft for p in clause.parties):
             known = [c for c in candidates if c.row == self.before]
             candidates = known or candidates  # …的，是X: of what the clause before says
+        wordless = self.heard[number].mass.known < FAINT and not (clause.times or clause.parties)
+        if wordless and number and self.before is not None and not clause.citations:
+            known = [c for c in candidates if c.row == self.before]
+            candidates = known or candidates  # …，用的是“可以”: of what the clause before says
         subjects = self._subjects(number)
         tried: list[Tried] = []
         for candidate in candidates[:MOST_ROWS]:

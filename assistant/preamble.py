@@ -68,7 +68,7 @@ def _is(date: dt.date, fact: PreambleFact) -> bool:
     return date == fact.date
 
 
-_MAKES = re.compile(r"\s*(?:于[^,。;]{0,12})?(?:发布|印发|颁布|公布|审议|批准|通过)")
+_MAKES = re.compile(r"\s*[^,。;向由]{0,16}?(?:发布|印发|颁布|公布|审议|批准|通过)")
 
 
 def _body(

@@ -109,7 +109,7 @@ def _read_period(text: str, seed: re.Match[str]) -> tuple[Quantity | None, Unit 
         if read is None or read[1] is not None:
             return None
         return read[0], read[2], amount.end()
-    if words in ("定期", "每届"):
+    if words in ("定期", "每届", "每旬", "按旬"):
         return None, None, seed.end()
     if words[0] in "隔双":
         return 2, _PERIODS[words[1:]], seed.end()

@@ -104,7 +104,7 @@ def _lead_said(entry: Entry, knowledge: Knowledge) -> Said:
         for lang in ("zh-Hans", "en")
     ]
     return Said(
-        f"“请示最晚”按{names[0]}“{rule.time.format()}”从最后一日倒推，只在该事项须先请示时适用；"
+        f"“如须请示，最晚”按{names[0]}“{rule.time.format()}”从最后一日倒推，只在该事项须先请示时适用；"
         "在最后一日之前办理的，请示也相应提前。",
         f"“Ask by” is counted back from the last day ({names[1]}: {rule.time.format('en')}); it "
         "applies only where instructions on the matter must be requested first, and moves with "

@@ -17,7 +17,7 @@ SAY: Final[dict[str, Said]] = {
     "column.kind": Said("类别", "Kind"),
     "column.due": Said("最后一日", "Last day"),
     "column.workday": Said("期内最后的工作日", "Last working day"),
-    "column.lead": Said("请示最晚", "Ask by"),
+    "column.lead": Said("如须请示，最晚", "If asking, by"),
     "column.reminder": Said("提醒", "Reminder"),
     "column.start": Said("周期起", "Period from"),
     "column.end": Said("周期止", "Period to"),
@@ -38,7 +38,7 @@ SAY: Final[dict[str, Said]] = {
     "ics.category": Said("定期职责", "recurring duty"),
     "legend.period": Said("周期", "period"),
     "legend.ask": Said(
-        "须先请示的，请示最晚在此之前", "where instructions are needed: ask before this"
+        "须先请示的，最晚在此之前请示", "where instructions are needed: ask before this"
     ),
     "legend.remind": Said("提醒", "reminder"),
     "legend.due": Said("最后一日", "last day"),
