@@ -42,6 +42,8 @@ SILENCED = 0.93
 """Nearer still must be the row whose existence the text denies."""
 BESIDE = 0.6
 """A row of the same paragraph, or of another level, competes from this share on."""
+LEVEL = 0.95
+"""Of rows that weigh about as much, and have as many faults, the one whose verb is there."""
 HALF = 0.5
 """Another duty of the article competes from this share on."""
 BORNE = 0.35
@@ -124,7 +126,14 @@ def choose(tried: list[Tried], clue: Clue) -> Tried:
         or _at_level(tried, clue)
         or _from_set(tried, clue)
         or _other_duty(tried, clue)
-        or min(near, key=lambda t: (t.faults, not clue.acts(t.row), -t.weight))
+        or min(
+            near,
+            key=lambda t: (
+                t.faults,
+                t.weight < LEVEL * best.weight or not clue.acts(t.row),
+                -t.weight,
+            ),
+        )
     )
 
 

@@ -8,6 +8,7 @@ scope, and not the same one, the text says something else than the row.
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -135,6 +136,24 @@ _ASPECT = (
 )
 
 
+@functools.lru_cache(maxsize=1024)
+def _opposites(told: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The words of a row that have an opposite, with it."""
+    return tuple((ours, re.compile(theirs)) for ours, theirs in _OPPOSITES if ours in told)
+
+
+@functools.lru_cache(maxsize=1024)
+def _turns(told: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What a row puts after an event, with the words that put it before or within."""
+    out = []
+    for after in _AFTER.finditer(told):
+        names = [after["end"]]
+        if after["what"] and after["end"] in _STEMS:
+            names.append(after["what"])  # 处置开始前 for 处置结束后
+        out.append((after[0], re.compile(f"(?:{'|'.join(names)}){_ASPECT}")))
+    return tuple(out)
+
+
 def compare_circumstances(
     row: Row, sentence: SentenceReading, clause: ClauseReading, view: str
 ) -> Iterable[Slot]:
@@ -145,22 +164,18 @@ def compare_circumstances(
         start = lead[0].span.start
     said = view[start : clause.span.end]
     told = row.quote + "\n" + row.statement
-    for ours, theirs in _OPPOSITES:
-        if ours in told:
-            found = re.search(theirs, said)
-            if found is not None and ours not in said:
-                span = Span(*found.span()).shift(start)
-                if not sentence.is_denied(span) and found[0] not in told:
-                    yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=ours)
-    for after in _AFTER.finditer(told):
-        names = [after["end"]]
-        if after["what"] and after["end"] in _STEMS:
-            names.append(after["what"])  # 处置开始前 for 处置结束后
-        found = re.search(f"(?:{'|'.join(names)}){_ASPECT}", said)
+    for ours, theirs in _opposites(told):
+        found = theirs.search(said)
+        if found is not None and ours not in said:
+            span = Span(*found.span()).shift(start)
+            if not sentence.is_denied(span) and found[0] not in told:
+                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=ours)
+    for words, before in _turns(told):
+        found = before.search(said)
         if found is not None and found[0] not in row.around:
             span = Span(*found.span()).shift(start)
             if not sentence.is_denied(span):
-                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=after[0])
+                yield Slot(FindingKind.ACTION, span, Fit.DIFFERS, Fault.NAMED, words=words)
 
 
 _LISTED = re.compile(r"所列([一二三四五六七八九十]{1,3})项")

@@ -52,6 +52,8 @@ THIN = 9.0
 """Weight, in idf, below which a clause says by itself too little to tell rows apart."""
 FAINT = 3.0
 """Weight of known words below which a clause says nothing of its matter."""
+LEAST = 0.02
+"""Weight below which a neighbour no longer counts."""
 MOST_ROWS = 24
 
 
@@ -150,6 +152,9 @@ class Placer:
         self.scopes = citation_scopes(sentence)
         self.heard = [self.aligner.hear(clause.bag) for clause in sentence.clauses]
         whole = sentence.sentence.span
+        self.alone = sum(h.mass.known for h in self.heard)
+        """Weight of all that the sentence says itself."""
+        self.here = [_pairs(self.view, clause.span) for clause in sentence.clauses]
         self.before: int | None = None
         """The row that the clause before was about."""
         self.pairs = _pairs(self.view, whole)
@@ -178,6 +183,8 @@ class Placer:
         for i in range(number - 1, -1, -1):
             cut = clauses[i + 1].cut
             weight *= 0.55 if cut is Break.SEMICOLON else 0.85 if i == number - 1 else 0.7
+            if weight * need < LEAST:
+                break
             out.append(Context(self.heard[i], weight * need))
         weight = 0.6
         for i in range(number + 1, min(len(clauses), number + 4)):
@@ -185,7 +192,7 @@ class Placer:
             out.append(Context(self.heard[i], weight * need))
         if self.sentence.heading is not None:
             out.append(Context(self.aligner.hear(self.sentence.heading), 0.5 * need))
-        alone = sum(h.mass.known for h in self.heard)
+        alone = self.alone
         for age, (block, heard, question) in enumerate(reversed(self.thread.bags)):
             near = block == self.sentence.sentence.block
             share = (0.7 if question else 0.4 if near else 0.15) * (0.5**age)
@@ -324,7 +331,7 @@ class Placer:
         clause, mass = self.sentence.clauses[number], self.heard[number].mass
         counted = any(t.limit.anchor for t in clause.times)
         return Clue(
-            here=_pairs(self.view, clause.span),
+            here=self.here[number],
             around=self.pairs,
             english=self.english,
             thin=mass.total < THIN,
@@ -468,7 +475,7 @@ class Placer:
             weight *= 0.82
         if not has_verb(row, self.pairs, self.english):
             weight *= 0.88
-        elif not has_verb(row, _pairs(self.view, clause.span), self.english):
+        elif not has_verb(row, self.here[number], self.english):
             weight *= 0.9
         named = self._severity(number)
         if named is not None and row.severity is not None and named is not row.severity:
