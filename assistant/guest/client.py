@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "Message", "Model"]
 
-_MOST_BYTES: Final = 1_000_000
+_MOST_BYTES: Final = 2_000_000
 """Of one answer on the wire; each word of it comes in about 250 bytes of JSON."""
-_MOST_TOKENS: Final = 1200
-"""What the service is asked to stop at; six sentences are 300."""
+_MOST_TOKENS: Final = 4000
+"""What the service is asked to stop at: five sentences are 300, thinking before them more."""
 _CONNECT: Final = 5.0
 
 
@@ -78,7 +78,8 @@ class Client:
         from assistant.guest.wire import Wire  # noqa: PLC0415  (httpx takes 0.1 s)
 
         deadline = time.monotonic() + seconds
-        wire = Wire(_MOST_BYTES, encrypted=self._settings.url.startswith("https:"))
+        encrypted = self._settings.url.startswith("https:")
+        wire = Wire(_MOST_BYTES, key=self._settings.key, encrypted=encrypted)
         box: queue.SimpleQueue[_Piece | _End | GuestError] = queue.SimpleQueue()
         threading.Thread(
             target=self._pump, args=(tuple(messages), wire, box), name="guest", daemon=True
@@ -139,7 +140,7 @@ class Client:
         model = OpenAILike(
             model=own.model,
             api_base=own.url,
-            api_key=own.key or "none",
+            api_key="none",  # shown in every repr; the wire has the real one
             temperature=own.temperature,
             max_tokens=_MOST_TOKENS,
             is_chat_model=True,

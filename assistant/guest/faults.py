@@ -34,6 +34,8 @@ class Fault(enum.StrEnum):
     """An answer without a word."""
     ENDLESS = "endless"
     """An answer that does not stop."""
+    OURS = "ours"
+    """Judging the answer failed; the log has it."""
     PAUSED = "paused"
     """Not asked: it failed too often just now."""
 

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.check import Verdict, check
 from assistant.draft import Draft
 from assistant.guest.breaker import Breaker
 from assistant.guest.client import Client, Message, Model
@@ -35,8 +34,9 @@ __all__ = ["Guest", "Written", "open_guest"]
 
 log = logging.getLogger(__name__)
 
-_MOST_CHARS = 6000
-"""Of one answer, whatever becomes of it: five sentences were asked for."""
+_MOST_SAID, _MOST_THOUGHT = 6000, 60_000
+"""Characters of one answer, whatever becomes of it (five sentences were asked for), and of
+what the model thinks aloud before it."""
 _WORTH_A_REPAIR = 0.2
 """Share of the time that must be left."""
 _KEPT = 100
@@ -101,22 +101,25 @@ class Guest:
         visit = _Visit(question, draft, offer, self._witnesses, self._clock, trace)
         self.traces.append(trace)
         fault: Fault | None = None
+        written: Draft | None = None
         if not self._breaker.admits():
             fault, outcome = Fault.PAUSED, Fault.PAUSED.value
         else:
             try:
                 yield from self._talk(visit, history)
-                outcome = visit.outcome(self._knowledge)
+                written, outcome = visit.outcome()
             except GuestError as error:
                 log.warning("%s", error)
                 self._breaker.failed(error.retry_after, at_once=error.fault.lasting)
                 fault, outcome = error.fault, error.fault.value
+            except Exception:  # a fault of ours must not take the answer that exists already
+                log.exception("the language model's answer could not be judged")
+                fault, outcome = Fault.OURS, Fault.OURS.value
         trace.fault, trace.outcome = fault and fault.value, outcome
         trace.elapsed_ms = visit.elapsed_ms()
-        used = outcome == "used"
-        said = () if used else (notice(fault, question.language),)
+        said = () if written is not None else (notice(fault, question.language),)
         yield from map(Notice, said)
-        yield Written(visit.verifier.draft() if used else None, said, trace)
+        yield Written(written, said, trace)
 
     def _talk(self, visit: _Visit, history: Sequence[str]) -> Iterator[Shown | Withheld]:
         """Draft and, where something is amiss, repair."""
@@ -143,14 +146,13 @@ class Guest:
         said: list[str],
     ) -> Iterator[Shown | Withheld]:
         """One answer of the model, sentence by sentence."""
-        splitter, size = Splitter(), 0
+        splitter = Splitter()
         for piece in self._model.stream(prompt, deadline - self._clock()):
-            size += len(piece)
-            if size > _MOST_CHARS:
-                raise GuestError(Fault.ENDLESS)
             said.append(piece)
             for sentence in splitter.feed(piece):
                 yield visit.judge(sentence, round_)
+            if splitter.said > _MOST_SAID or splitter.thought > _MOST_THOUGHT:
+                raise GuestError(Fault.ENDLESS)
         for sentence in splitter.rest():
             yield visit.judge(sentence, round_)
         self._breaker.succeeded()
@@ -199,19 +201,16 @@ class _Visit:
             if j.round == round_ and j.reason is not None and j.reason.weighs
         )  # fmt: skip
 
-    def outcome(self, knowledge: Knowledge) -> str:
-        """``used``, or why not."""
+    def outcome(self) -> tuple[Draft | None, str]:
+        """The guest's answer and ``used``, or None and why not."""
         if not self.verifier.accepted:
-            return "nothing to show"
-        last = max(j.round for j in self.trace.judged)
-        if self.amiss(last):
-            return "sentences withheld"
+            return None, "nothing to show"
+        if self.amiss(max(j.round for j in self.trace.judged)):
+            return None, "sentences withheld"
         if not self._to_the_point():
-            return "beside the point"
-        _, body = self.verifier.draft().render(knowledge.regulation, self.question.language)
-        if check(body, knowledge).verdict is not Verdict.SUPPORTED:
-            return "refused as a whole"
-        return "used"
+            return None, "beside the point"
+        draft = self.verifier.draft()
+        return draft, "used" if draft is not None else "refused as a whole"
 
     def _to_the_point(self) -> bool:
         """Whether it rests on what the deterministic answer rests on first, and names a time

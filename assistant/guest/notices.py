@@ -33,6 +33,10 @@ _NOTICES: Final[dict[Fault, tuple[str, str]]] = {
     Fault.MALFORMED: ("语言模型的回复无法读取。", "The language model's reply could not be read."),
     Fault.EMPTY: ("语言模型没有给出回答。", "The language model gave no answer."),
     Fault.ENDLESS: ("语言模型的回答过长。", "The language model's answer did not end."),
+    Fault.OURS: (
+        "语言模型的回答无法核对。",
+        "The language model's answer could not be checked.",
+    ),
     Fault.PAUSED: (
         "语言模型多次出错，暂停使用。",
         "The language model failed repeatedly and is paused.",

@@ -57,6 +57,8 @@ _CUE = r"(?:(?:依据|根据|来源|参见|见|据|source|see|cf\.?|per)\s*[:：
 _GROUP = rf"[ \t]*[\[【〔(（]\s*{_CUE}{_LIST}\s*[\]】〕)）]"
 _GROUPS = re.compile(rf"(?:{_GROUP})+", re.I)
 _BARE = re.compile(rf"(?<![A-Za-z0-9]){_LIST}(?![A-Za-z0-9])", re.I)
+_STRANGE = re.compile(r"[ \t]*[\[【]\s*[A-Za-z]?[0-9]{1,3}\s*[\]】]")
+"""[12]: a token in another style, which was never given out."""
 _NUMBER = re.compile(r"P\s?([0-9]{1,3})", re.I)
 _TAIL = re.compile(rf"([。.！!？?;；]*[”’」』\"']*)((?:{_GROUP})+)\s*$", re.I)
 
@@ -77,6 +79,7 @@ class Offer:
         """Known tokens become citations where they stand (in wording: simplified or English),
         unknown ones vanish."""
         used: dict[str, Offered] = {}
+        sentence = " ".join(sentence.split())
         tail = _TAIL.search(sentence)
         if tail is not None and tail[1]:  # …报告。[P1]: the citation belongs into the sentence
             sentence = sentence[: tail.start()] + tail[2] + tail[1]
@@ -89,7 +92,7 @@ class Offer:
         def bare(match: re.Match[str]) -> str:
             return self._label(self._known(match[0], used))
 
-        text = _BARE.sub(bare, _GROUPS.sub(bracketed, sentence))
+        text = _BARE.sub(bare, _STRANGE.sub("", _GROUPS.sub(bracketed, sentence)))
         return Cited(text, tuple(used.values()))
 
     def in_tokens(self, text: str) -> str:

@@ -21,10 +21,10 @@ _END = re.compile(r"\n+|[。！？!?｡]+|\.(?=[\s\[【（(〔”’\"')])")
 _CLOSING = "”’」』》\"')）】*_`"
 _TOKEN = re.compile(r"[\[【（(〔][^\[\]【】（）()〔〕\n]{0,30}[\]】）)〕]")
 _HALF_TOKEN = re.compile(r"[\[【（(〔][^\[\]【】（）()〔〕\n]{0,30}$")
-_CITES = re.compile(r"\bP\s?\d", re.I)
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.S | re.I)
-_THINKING = re.compile(r"<think(?:ing)?>", re.I)
-_PERHAPS = re.compile(r"<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?$", re.I)
+_CITES = re.compile(r"\bP\s?\d|^[\[【]\s*[A-Za-z]?[0-9]{1,3}\s*[\]】]$", re.I)
+_THINK = re.compile(r"<think(?:ing)?>", re.I)
+_THOUGHT = re.compile(r"</think(?:ing)?>", re.I)
+_HALF_TAG = re.compile(r"</?(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?$", re.I)
 
 
 class Splitter:
@@ -39,30 +39,64 @@ class Splitter:
 
     def __init__(self) -> None:
         self._text = ""
+        self._thoughts = _Thoughts()
+        self.said = 0
+        """Characters so far, thinking aside."""
+
+    @property
+    def thought(self) -> int:
+        """Characters of thinking aloud, which is no part of the answer."""
+        return self._thoughts.size
 
     def feed(self, piece: str) -> Iterator[str]:
         """The sentences that ``piece`` completes."""
-        self._text += piece.replace("\r\n", "\n").replace("\r", "\n")
-        yield from self._cut(final=False)
+        self._take(piece, final=False)
+        while (end := _end(self._text, final=False)) is not None:
+            yield from self._first(end)
 
     def rest(self) -> list[str]:
         """What is left when the stream has ended."""
-        return list(self._cut(final=True))
+        self._take("", final=True)
+        out: list[str] = []
+        while self._text.strip():
+            out += self._first(_end(self._text, final=True) or len(self._text))
+        return out
 
-    def _cut(self, *, final: bool) -> Iterator[str]:
-        self._text = _THOUGHT.sub("", self._text)
-        thought = _THINKING.search(self._text) or (None if final else _PERHAPS.search(self._text))
-        kept = ""
-        if thought is not None:  # (perhaps) thinking aloud: not part of the answer
-            kept = self._text[thought.start() :]
-            self._text = self._text[: thought.start()]
-        while (end := _end(self._text, final=final)) is not None:
-            sentence, self._text = self._text[:end].strip(), self._text[end:]
-            if sentence:
-                yield sentence
-        if final and self._text.strip():
-            yield self._text.strip()
-        self._text = "" if final else self._text + kept
+    def _take(self, piece: str, *, final: bool) -> None:
+        told = self._thoughts.without(piece, final=final)
+        self.said += len(told)
+        self._text += told.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _first(self, end: int) -> Iterator[str]:
+        sentence, self._text = self._text[:end].strip(), self._text[end:]
+        if sentence:
+            yield sentence
+
+
+class _Thoughts:
+    """Drops what stands between <think> and </think>, as models that reason write it."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._thinking = False
+        self.size = 0
+
+    def without(self, piece: str, *, final: bool) -> str:
+        """``piece`` (and what was held back before) without thoughts; the beginning of what
+        may be a tag is held back."""
+        text, out = self._held + piece, []
+        while (tag := (_THOUGHT if self._thinking else _THINK).search(text)) is not None:
+            if not self._thinking:
+                out.append(text[: tag.start()])
+            text, self._thinking = text[tag.end() :], not self._thinking
+        half = None if final else _HALF_TAG.search(text)
+        end = half.start() if half is not None else len(text)
+        if self._thinking:
+            self.size += end
+        else:
+            out.append(text[:end])
+        self._held = text[end:]
+        return "".join(out)
 
 
 def split(text: str) -> list[str]:

@@ -8,7 +8,7 @@ that has been shown. The first that stays shut is the reason. Same sentences, sa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.check import check
@@ -21,8 +21,10 @@ from assistant.guest.plain import make_plain
 from assistant.guest.witness import Doubt, Witnesses
 from assistant.polarity import Force
 from assistant.segment import make_view
+from assistant.telling import Teller
 from assistant.wording import in_script
 from index.regulation import ProvisionId
+from index.rules import Rule
 
 __all__ = ["Accepted", "Verifier", "states_rule"]
 
@@ -75,14 +77,32 @@ class Verifier:
         self.accepted.append(_accepted(text, cited, findings))
         return Judged(round_, said, in_script(text, self._offer.language), None, findings)
 
-    def draft(self) -> Draft:
-        """All that was accepted, with quotations: the answer as it would be shown."""
-        evidence = self._offer.evidence(
-            dict.fromkeys(item for a in self.accepted for item in a.offered),
-            [rule for a in self.accepted for rule in a.rules],
-        )
+    def draft(self) -> Draft | None:
+        """All that was accepted, with quotations and with what the text leaves open about it,
+        unless the checker takes such a note amiss; None when it refuses the whole."""
+        offered = dict.fromkeys(item for a in self.accepted for item in a.offered)
+        rules = dict.fromkeys(rule for a in self.accepted for rule in a.rules)
+        evidence = self._offer.evidence(offered, rules)
+        notes = self._notes(self._knowledge.rules.get(id) for id in rules)
         bare = _draft([a.text for a in self.accepted])
-        return Draft(bare.headline, bare.sections, evidence)
+        for sections in dict.fromkeys(((*bare.sections, *notes), bare.sections)):
+            draft = Draft(bare.headline, sections, evidence)
+            _, body = draft.render(self._knowledge.regulation, self._offer.language)
+            if check(body, self._knowledge).verdict is Verdict.SUPPORTED:
+                return draft
+        return None
+
+    def _notes(self, rules: Iterable[Rule]) -> tuple[Section, ...]:
+        """What the text leaves open about rows, each with its provision."""
+        tell = Teller(self._knowledge, self._offer.language)
+        stop = tell.say("stop")
+        told = ((r, r.note_en if tell.english else r.note) for r in rules)
+        lines = (
+            f"{note.rstrip(stop + '。. ')}{tell.say('cite', labels=tell.labels([rule]))}{stop}"
+            for rule, note in told
+            if note
+        )
+        return tell.section("open", dict.fromkeys(lines))
 
     def _checked(
         self, text: str, cited: Sequence[ProvisionId]

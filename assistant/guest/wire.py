@@ -29,8 +29,9 @@ def _verified() -> ssl.SSLContext:
 class Wire(httpx.BaseTransport):
     """One request's way to the service."""
 
-    def __init__(self, most_bytes: int, *, encrypted: bool) -> None:
+    def __init__(self, most_bytes: int, *, key: str, encrypted: bool) -> None:
         self._most = most_bytes
+        self._key = key
         self._inner = httpx.HTTPTransport(verify=_verified() if encrypted else False)
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
@@ -41,6 +42,10 @@ class Wire(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """As httpx asks of a transport."""
         request.extensions = {**request.extensions, "trace": self._trace}
+        # Put in here, the key is known to no object that may be logged.
+        request.headers.pop("authorization", None)
+        if self._key:
+            request.headers["authorization"] = f"Bearer {self._key}"
         response = self._inner.handle_request(request)
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             response.close()  # it was not asked for, and a few bytes can unpack to gigabytes

@@ -72,7 +72,7 @@ _AT_LEAST = re.compile(
     r"(?<!no )(?<!not )\bmore than\b|\bno(?:t)? (?:less|fewer|earlier) than\b|\bnot before\b|"
     r"\bor more\b"
 )
-_ABOUT = 0.6
+_ABOUT = 0.8
 """A witness is about what the clause is about: at least this share of what the best row of the
 cited provisions shares with it."""
 _TELLING = 8.0
@@ -97,32 +97,46 @@ class Witnesses:
         for sentence in reading.sentences:
             if (odd := _not_a_statement(sentence, text)) is not None:
                 return odd
+            before: list[tuple[int, Row]] = []
             for number, clause in enumerate(sentence.clauses):
                 if _LEADS.fullmatch(clause.span.of(reading.view).strip(" ()")):
                     continue
                 if (strange := words.lacks(reading, clause)) is not None:
                     return Doubt(Reason.UNGROUNDED, strange)
-                fault = self._unborne(_Told(reading, sentence, number), rows)
-                if fault is not None:
-                    return Doubt(Reason.ELSEWHERE, fault)
+                told = _Told(reading, sentence, number)
+                if not told.claims:
+                    continue
+                faults: list[str] = []
+                bearing = list(self._bearing(told, rows, before, faults))
+                if not bearing:
+                    return Doubt(Reason.ELSEWHERE, "; ".join(faults[:4]))
+                before = bearing
         return None
 
-    def _unborne(self, told: _Told, rows: Sequence[tuple[int, Row]]) -> str | None:
-        """Why no row bears a clause out; None when one does or it claims nothing."""
-        if not told.claims:
-            return None
+    def _bearing(
+        self,
+        told: _Told,
+        rows: Sequence[tuple[int, Row]],
+        before: Sequence[tuple[int, Row]],
+        faults: list[str],
+    ) -> Iterator[tuple[int, Row]]:
+        """The rows that bear a clause out; ``faults`` tells what is wrong with the others.
+        ``before`` are those that bore out the clause before."""
         scores = self._knowledge.aligner.hear(told.clause.bag).scores
         best = max((float(scores[n]) for n, _ in rows), default=0.0)
-        floor = _ABOUT * best if best > _TELLING else 0.0  # else another matter of the provision
-        faults: list[str] = []
+        floor = 0.0
+        if best > _TELLING:
+            floor = _ABOUT * best  # what scores less is another matter of the provision
+        elif before and told.weakens:
+            rows = before  # …内，可形成报告: of what it goes on about, not of whatever may be
         for number, row in rows:
             if scores[number] < floor:
                 continue
             fault = next(self._faults(told, row), None)
             if fault is None:
-                return None
-            faults.append(f"{row.rule.id}: {fault}")
-        return "; ".join(faults[:4]) or "no row"
+                yield number, row
+            else:
+                faults.append(f"{row.rule.id}: {fault}")
 
     def _faults(self, told: _Told, row: Row) -> Iterator[str]:
         """What of a clause the row does not have."""
@@ -132,7 +146,7 @@ class Witnesses:
                 yield f"{slot.kind.value} {slot.fit.value}"
         own = f"{row.quote}\n{row.statement}\n{row.statement_en}"
         for mention in clause.times:
-            if not _same_time(mention, row.rule.time, own):
+            if not (_same_time(mention, row.rule.time, own) and _same_start(view, mention, row)):
                 yield f"time {mention.span.of(view)}"
         for party in dict.fromkeys((*clause.parties, *told.subjects)):
             if not (row.has(view, party.span) or self._takes_part(party, row, view)):
@@ -190,6 +204,11 @@ class _Told:
         return bool(clause.times or clause.parties or clause.marks or negated)
 
     @property
+    def weakens(self) -> bool:
+        """Whether it has a word of force other than must."""
+        return any(mark.force is not Force.MUST for mark in self.clause.marks)
+
+    @property
     def subjects(self) -> tuple[Party, ...]:
         """Whom other clauses name for this one: who acts, and where it says little but a limit
         also to whom."""
@@ -220,7 +239,7 @@ def _not_a_statement(sentence: SentenceReading, text: str) -> Doubt | None:
 
 def _pointed_at(view: str, span: Span) -> bool:
     """Whether a clause ends in 是X: the one who acts, named last."""
-    return view[: span.start].endswith("是") and not view[span.end : span.end + 1].strip("。,;")
+    return view[: span.start].endswith("是") and not view[span.end : span.end + 1].strip("。,;(")
 
 
 # -- time ---------------------------------------------------------------------------------
@@ -249,6 +268,19 @@ def _same_time(mention: TimeMention, ours: TimeLimit | None, own: str) -> bool:
     return ours.anchor is not None and anchor_event(theirs.anchor) is anchor_event(ours.anchor)
 
 
+_COUNTED_FROM = re.compile(r"\s*(?:of|from|after|following|since)\s+(?P<words>[a-z' -]{3,60})")
+
+
+def _same_start(view: str, mention: TimeMention, row: Row) -> bool:
+    """Whether the English words after a limit name the event that the row counts from."""
+    limit, ours = mention.limit, row.rule.time
+    found = _COUNTED_FROM.match(view, mention.span.end)
+    if found is None or limit.anchor is not None or limit.kind is not LimitKind.WITHIN:
+        return True
+    theirs = anchor_event(found["words"])
+    return theirs is not None and ours is not None and theirs is anchor_event(ours.anchor or "")
+
+
 def _opposed(theirs: Comparison | None, ours: Comparison | None) -> bool:
     return (theirs in _UP and ours in _DOWN) or (theirs in _DOWN and ours in _UP)
 
@@ -275,10 +307,12 @@ _FORCES = {
 def _force(view: str, clause: ClauseReading, row: Row, own: str) -> Iterator[str]:
     """Words of force, denial and exception that the row does not have."""
     for mark in clause.marks:
-        said = mark.span.of(view)
-        if said not in own and row.rule.modality not in _FORCES.get(mark.force, ()):
-            yield f"force {said}"
+        if row.rule.modality not in _FORCES.get(mark.force, ()) and not row.has(view, mark.span):
+            yield f"force {mark.span.of(view)}"
     times = [(t.span.start, t.span.end) for t in clause.times]
     left = _NO_NEGATION.sub("", mask(view, clause.span.start, clause.span.end, times))
     for pattern in (_NEGATION, _EXCEPTION):
-        yield from (f"denial {m[0]}" for m in pattern.finditer(left) if m[0] not in own)
+        for match in pattern.finditer(left):
+            said = left[match.start() : match.end() + 1].rstrip(" ,.;:")
+            if said not in own:
+                yield f"denial {said}"
