@@ -381,7 +381,7 @@ def _read_clause(
     view: str, span: Span, cut: Break, shelves: _Shelves, sentence: Sentence
 ) -> ClauseReading:
     units = tuple(find_units(view[span.start : span.end]))
-    units = tuple(UnitPhrase(u.span.shift(span.start), u.unit) for u in units)
+    units = tuple(replace(u, span=u.span.shift(span.start)) for u in units)
     times = tuple(
         t
         for t in shelves.times.take(span)

@@ -260,7 +260,7 @@ def compare_units(row: Row, sentence: SentenceReading, clause: ClauseReading) ->
     if ours is None or ours.unit is None:
         return
     for unit in clause.units:
-        denied = sentence.is_denied(unit.span)
+        denied = unit.denied != sentence.is_denied(unit.span)
         same = unit.unit is ours.unit
         if same != denied:
             yield Slot(FindingKind.TIME_LIMIT, unit.span, Fit.AGREES)

@@ -97,6 +97,8 @@ class UnitPhrase:
 
     span: Span
     unit: Unit
+    denied: bool = False
+    """不按工作日算."""
 
 
 _UNITS = {
@@ -128,7 +130,9 @@ def find_units(view: str) -> list[UnitPhrase]:
     out = []
     for match in _UNIT.finditer(view):
         group = next(g for g in "abcde" if match[g])
-        out.append(UnitPhrase(Span(match.start(group), match.end(group)), _UNITS[match[group]]))
+        denied = view[max(0, match.start() - 1) : match.start()] in ("不", "非", "别")
+        span = Span(match.start(group), match.end(group))
+        out.append(UnitPhrase(span, _UNITS[match[group]], denied))
     return out
 
 

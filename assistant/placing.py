@@ -212,12 +212,22 @@ class Placer:
         for i in range(number, -1, -1):
             clause = clauses[i]
             own = tuple(p for p in clause.parties if p.role in (Role.BEARER, Role.SUBJECT))
+            if not own and i < number:
+                own = tuple(self._owner(clause))
             if own:
                 marked = tuple(p for p in own if p.marked)
                 return marked or own
             if clause.cut >= Break.SEMICOLON:
                 break
         return ()
+
+    def _owner(self, clause: ClauseReading) -> Iterable[Party]:
+        """兴安盟委政法委的研判，每季度1次: whose matter it is, first in its clause."""
+        for party in clause.parties[:1]:
+            first = party.span.start - clause.span.start <= 1
+            owns = self.view[party.span.end : party.span.end + 1] == "的"
+            if first and owns and party.mention is not None and party.mention.level is not None:
+                yield replace(party, role=Role.SUBJECT)
 
     def _cleft(self, number: int) -> tuple[Party, ...]:
         """研判的，不是甲，而是乙: who is named after a clause as the one who acts. Whoever the
