@@ -556,6 +556,12 @@ BLOCKS = st.recursive(PARAGRAPHS, tables, max_leaves=4)
 NESTED = re.compile("<w:tc>(?:(?!</w:tc>).)*<w:tbl>")
 
 
+def _within_a_line(text: str, start: int, end: int) -> Span:
+    """As findings lie: a nested table is read after the row that holds it in the file."""
+    stop = text.find("\n", start, end)
+    return Span(start, end if stop < 0 else stop)
+
+
 @settings(
     max_examples=150,
     deadline=None,
@@ -577,7 +583,7 @@ def test_any_spans_in_any_document(tmp_path: Path, blocks: list[str], data: st.D
         return
     numbers = st.integers(0, len(word.text))
     ends = data.draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=6))
-    spans = [Span(min(pair), max(pair)) for pair in ends]
+    spans = [_within_a_line(word.text, min(pair), max(pair)) for pair in ends]
     out, ids = marked(source, spans)
     unchanged(source, out)
     covers = anchors(out)
