@@ -60,5 +60,6 @@ eval: setup
 	@$(PY) -m eval run
 
 bench: setup
+	-@$(PY) -m pip install --quiet -c constraints.txt eyecite
 	@$(PY) -m index build
 	@$(PY) -m eval bench
