@@ -64,4 +64,4 @@ def test_every_category_has_both_sides() -> None:
 # Measured; a change that makes one worse has to say why.
 SHARE = {"dev": 0.96, "test": 0.93}
 ESCAPES = {"dev": 0.025, "test": 0.07}
-ALARMS = {"dev": 0.014, "test": 0.01}
+ALARMS = {"dev": 0.015, "test": 0.01}
