@@ -7,6 +7,7 @@ over every rule row looks for it); the provision itself is shown in its place.
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,10 +24,11 @@ from assistant.guest.host import Guest, Written, open_guest
 from assistant.guest.settings import GuestSettings
 from assistant.knowledge import Knowledge, load_knowledge
 from assistant.preamble_answers import PreambleAnswers
-from assistant.question import Intent, Language, Question
+from assistant.question import Intent, Language, Lean, Question
 from assistant.rank import RankedProvision, Ranker, Ranking
 from assistant.scenario import due_lead
 from assistant.scope import WANTS_TIME, Scope
+from assistant.staying import recent, stay, strays
 from assistant.wording import in_script, labels, say
 from assistant.yesno import judge_question
 from index.errors import MissingIndexError, ModelError, StaleIndexError, StoreError
@@ -41,6 +43,9 @@ _TROUBLES: Final = (
     (StoreError, "trouble.corrupt"),
     (ModelError, "trouble.model"),
 )
+
+
+_KEPT: Final = 256  # earlier questions of chats, with the rows that answered them
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ class Assistant:
         self._scope = Scope(knowledge)
         self._compose = Composer(knowledge)
         self._preamble = PreambleAnswers(knowledge)
+        self._answered = functools.lru_cache(_KEPT)(self._rows_of)
         self._trouble: str | None = None  # a key of the wording
 
     @property
@@ -150,7 +156,7 @@ class Assistant:
         if (refusal := self._scope.before(question)) is not None:
             ranking = None if question.small_talk else self.ranker.rank(question)
             return refusal, ranking
-        ranking = self.ranker.rank(question)
+        ranking = self._ranked(question)
         if (fact := self._preamble.answer(question, ranking)) is not None:
             return fact, ranking
         if (refusal := self._scope.after(question, ranking)) is not None:
@@ -158,6 +164,20 @@ class Assistant:
         if question.intent in WANTS_TIME and not self._compose.gives_time(question, ranking):
             return self._scope.no_time(question, ranking), ranking
         return self._composed(question, ranking), ranking
+
+    def _ranked(self, question: Question) -> Ranking:
+        """The ranking; of a follow-up, in the light of what the question before was answered."""
+        ranking = self.ranker.rank(question)
+        if question.previous is None or question.lean is Lean.SWAP:
+            return ranking
+        before = self._answered(recent(question.previous), self.ranker.has_vectors)
+        return stay(question, ranking, before, self.knowledge.rules)
+
+    def _rows_of(self, question: Question, dense: bool) -> tuple[str, ...]:
+        """Ids of the rows that answer an earlier question; empty for an abstention."""
+        del dense  # in the key of the cache: what was found without vectors does not last
+        draft, _ = self._draft(question)
+        return () if draft.abstained else tuple(e.rule for e in draft.evidence if e.rule)
 
     def _composed(self, question: Question, ranking: Ranking) -> Draft:
         """The answer, after the judgement of a yes/no question or the moment that is due."""
@@ -171,6 +191,8 @@ class Assistant:
             # The rows that decided, in their order, are the answer where they were ranked.
             found = {row.rule.id: row for row in ranking.rules}
             decisive = tuple(found[id] for id in ids if id in found)
+            if strays(question, decisive, ranking):
+                decisive, lead = (), ""
             if decisive:
                 question = replace(question, intent=Intent.GENERAL)
                 ranking = replace(ranking, rules=decisive)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.align import Aligner
     from assistant.quotes import QuoteFinder
     from assistant.slots import Row
+    from assistant.subject import Subjects
 
 __all__ = ["Knowledge", "load_knowledge"]
 
@@ -53,6 +54,13 @@ class Knowledge:
         from assistant.quotes import QuoteFinder  # noqa: PLC0415  (built on first check only)
 
         return QuoteFinder(self.regulation)
+
+    @functools.cached_property
+    def subjects(self) -> Subjects:
+        """What the questions of a chat are about."""
+        from assistant.subject import Subjects  # noqa: PLC0415  (built on first follow-up only)
+
+        return Subjects(self.aligner, self.actors)
 
 
 @functools.cache

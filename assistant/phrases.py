@@ -19,6 +19,7 @@ __all__ = [
     "FOLLOW_UP",
     "INJECTION",
     "INTERROGATIVES",
+    "INTRODUCTION",
     "NEGATIVE_TAIL",
     "SMALL_TALK",
     "UNREGULATED",
@@ -300,6 +301,13 @@ SMALL_TALK: Final[tuple[tuple[str, Words], ...]] = (
             r"|^(?:who are you|what (?:can|do) you do|what is this|help)[?.! ]*$"
         ),
     ),
+)
+
+# Who asks: 我是旗检察院的, I work for a league commission. No question is in it.
+INTRODUCTION: Final = re.compile(
+    r"^(?:你好|您好|hi|hello)?[,!。. ]*(?:我(?:们)?(?:这边|这里|单位)?|咱们?|本人)(?:是|在|来自|属于)"
+    r"(?!说|问|指|想|不是)[^,。?!呢吗么哪谁何什啥几多怎如]{2,20}?(?:的|工作|上班|干部|人员|一级|这级)?[。!.]*$"
+    r"|^(?:hi|hello)?[,!. ]*(?:i am|i'm|we are|we're|i work) (?:from|with|at|in|for) (?!it\b)[^,?]{4,70}[.!]*$"
 )
 
 # Attempts to make the assistant drop the text or its own rules.

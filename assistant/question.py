@@ -19,6 +19,7 @@ from index.timelimit import TimeMention
 __all__ = [
     "Intent",
     "Language",
+    "Lean",
     "Question",
     "Unit",
     "YesNo",
@@ -65,6 +66,21 @@ class Intent(enum.StrEnum):
     SCENARIO = "scenario"
     SMALL_TALK = "small_talk"
     GENERAL = "general"
+
+
+class Lean(enum.StrEnum):
+    """What a question takes from the one before it in a chat."""
+
+    ALONE = "alone"
+    """Nothing."""
+    SAME = "same"
+    """All but the words of asking: 报给谁, 超过了怎么办."""
+    SOURCE = "source"
+    """The answer itself, whose provisions are wanted: 为什么, 原文呢, 依据是哪一条."""
+    SWAP = "swap"
+    """All but one slot, which it replaces: 那旗县呢, 我说的是盟市."""
+    CONTEXT = "context"
+    """The subject, to which it adds words of its own: 那会后的整改情况呢."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,13 @@ class Question:
     injection: bool = False
     fabrication: bool = False
     small_talk: str | None = None
+    lean: Lean = Lean.ALONE
+    previous: Question | None = None
+    """The earlier question that this one leans on."""
+    resolved: str = ""
+    """The question with what it left unsaid, for the asker; empty when nothing was."""
+    subject: tuple[str, ...] = ()
+    """What a follow-up is about: the subject that the chat came to last, and its part."""
 
     @property
     def levels(self) -> frozenset[Level]:

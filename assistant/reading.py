@@ -112,6 +112,12 @@ def _small_talk(plain: str) -> str | None:
     return next((name for name, words in phrases.SMALL_TALK if words.match(plain.strip())), None)
 
 
+def _introduction(plain: str, actors: Sequence[ActorMention], units: Sequence[Unit]) -> str | None:
+    """我是旗检察院的: who asks, and no question."""
+    named = any(not m.foreign for m in actors) or any(not u.foreign for u in units)
+    return "introduction" if named and phrases.INTRODUCTION.match(plain.strip()) else None
+
+
 def _lookup_only(plain: str, citations: Sequence[Citation]) -> bool:
     """Whether the question is a citation and little else: its text is wanted."""
     rest = plain
@@ -131,7 +137,7 @@ def _lookup_only(plain: str, citations: Sequence[Citation]) -> bool:
 # 把19条给我, 三十条一款: in a question the 第 may go; 共47条 and 编一条 count, and are no
 # citations. A number is read whole: 共47条 is not 7条 either.
 _BARE_CITATION = re.compile(
-    rf"(?<![第共有约达余多几哪这那该每0-9〇零一二两三四五六七八九十廿卅百千])"
+    rf"(?<![第共有约达余多几哪这那该每上下前后0-9〇零一二两三四五六七八九十廿卅百千])"
     rf"(?![一两]条(?!第?{NUMERAL}[款项]))(?:{NUMERAL})条(?!路|件|线|例|意见|措施|建议)(?:(?:之{NUMERAL})|第?{NUMERAL}[款项]|第?\\({NUMERAL}\\)项?)*"
 )
 
@@ -175,7 +181,8 @@ def read_question(
     moments = find_moments(plain)
     statement = yes_no(plain, language)
     own = [c for c in citations if c.work is None]
-    if small := _small_talk(plain):
+    small = _small_talk(plain) or _introduction(plain, actors, units)
+    if small:
         intent = Intent.SMALL_TALK
     elif own and _lookup_only(plain, own):
         intent = Intent.LOOKUP

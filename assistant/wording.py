@@ -80,6 +80,10 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
         "Hello. Ask away, for example: how soon must a major emergency be reported?",
     ),
     "thanks": ("不客气。还有问题请继续问。", "You are welcome. Ask on."),
+    "introduction": (
+        "好的。请直接提问；没有另外说明的，按您所在的单位来答。",
+        "Thank you. Ask away; unless you say otherwise, your own body is meant.",
+    ),
     "about": (
         "我依据《内蒙古自治区党委贯彻〈中国共产党政法工作条例〉实施办法》原文回答：时限、频次、由谁做、报给谁、依据哪一条；也可以查条文、核对文稿。办法没有规定的，我会直说。",
         "I answer from the text of Inner Mongolia's implementing measures for the regulation on political and legal work: time limits, frequencies, who does what, to whom, and under which article. I also look up provisions and check drafts. Where the text is silent, I say so.",

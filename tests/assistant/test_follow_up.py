@@ -60,7 +60,7 @@ class TestAnotherActor:
         question = read("那一般性突发事件呢？", SOON)
         assert question.intent is Intent.DEADLINE
         assert "一般性突发事件" in question.plain
-        assert question.context
+        assert question.previous is not None
 
 
 class TestAnotherAspect:
@@ -68,7 +68,6 @@ class TestAnotherAspect:
         ("text", "history", "intent"),
         [
             pytest.param("依据是哪一条？", OFTEN, Intent.BASIS, id="basis"),
-            pytest.param("超过了怎么办？", SOON, Intent.CONSEQUENCE, id="overdue"),
             pytest.param("那报给谁？", SOON, Intent.RECIPIENT, id="to-whom"),
             pytest.param("由谁负责", SOON, Intent.ACTOR, id="who"),
             pytest.param("多久一次？", "述职述廉评议是什么？", Intent.FREQUENCY, id="how-often"),
@@ -83,6 +82,11 @@ class TestAnotherAspect:
         earlier = read(history).focus
         assert any(earlier[i : i + 4] in about for i in range(len(earlier) - 3))
         assert not alone.context
+
+    def test_a_breach_of_whatever_it_was(self) -> None:
+        question = read("超过了怎么办？", SOON)
+        assert question.intent is Intent.CONSEQUENCE
+        assert "重大紧急事件多久上报" in question.resolved
 
     def test_the_basis_of_a_frequency_is_that_of_the_frequency(self) -> None:
         assert Intent.FREQUENCY in read("依据是哪一条？", OFTEN).asks
