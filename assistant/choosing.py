@@ -242,6 +242,9 @@ def outcome(candidate: Candidate, slots: tuple[Slot, ...], *, permits: bool) -> 
     unset = any(s.fit is Fit.SILENT and s.kind is FindingKind.TIME_LIMIT for s in slots)
     if unset and candidate.certainty < SURE:
         return Verdict.UNVERIFIABLE  # a limit that the row knows nothing of: another matter
+    counted = any(s.fit is Fit.SILENT and s.kind is FindingKind.ACTION for s in slots)
+    if counted and candidate.certainty < SURE:
+        return Verdict.UNVERIFIABLE  # 副书记不超过3名: numbers that the row knows nothing of
     if Fit.DIFFERS in fits:
         faults = {s.fault for s in slots if s.fit is Fit.DIFFERS}
         if faults == {Fault.SILENCE} and candidate.certainty < SURE:

@@ -199,7 +199,7 @@ _IN_A_MONTH = re.compile(
     r"(?:[4-9]|1[0-2]|[四五六七八九十]|十[一二])月(?!度)|(?:[0-9]{1,2}|"
     r"[一二三四五六七八九十]{1,2})月份"
 )
-_BOUNDS = {
+_BOUNDS: dict[Comparison | None, Comparison] = {
     Comparison.LESS_THAN: Comparison.AT_LEAST, Comparison.MORE_THAN: Comparison.AT_MOST,
 }  # fmt: skip
 _WILL_NOT_DO = re.compile(r"\s*(?:都|是|就|则)?(?:不行|不可以?|不允许|不成|不合规|不符合|违规)")

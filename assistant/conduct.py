@@ -54,7 +54,7 @@ _NARRATIVE = re.compile(
     r"\b(?:held|reported|submitted|sent|was|were|did)\b"
 )
 _DONE = re.compile(
-    r"报|送|交|形成|请示|汇报|到场|赶到|核实|完成|出报告|\breport|\bsubmi|\bsent|\breach|"
+    r"报|送|交|递|呈|形成|请示|汇报|到场|赶到|核实|完成|出报告|\breport|\bsubmi|\bsent|\breach|"
     r"\bdeliver|\bfinish|\bcomplet"
 )
 _FUTURE = re.compile(r"应当|应该|必须|须|务必|\bmust\b|\bshall\b|\bshould\b|规定的是|规定")
@@ -177,7 +177,10 @@ def read_conduct(
     # 全程2小时45分，没有超时: an amount and a judgement of it
     done = any(t.observed or t.ordinal or (t.bare and verdict is not None) for t in times)
     served = any(t.limit.kind is LimitKind.THRESHOLD for t in times)
-    done = done or (served and re.search(r"(?:干|待|任|工作)了", said) is not None)
+    so_long = re.search(r"(?:干|待|任|工作)了|已经?(?:连续)?(?:工作|任职|干)", said) is not None
+    done = done or (served and (so_long or verdict is not None))
+    # dates, and a judgement of them
+    done = done or (verdict is not None and bool(moments))
     done = done or re.search(r"实际(?:请示|报|用时|提前)", said) is not None
     # 每季度研判两次，符合规定: a rhythm that judges itself is kept, not a rule stated
     # but 至少每季度一次就够了 says what is enough, not what was done

@@ -77,8 +77,8 @@ def in_force(
             and (_BY_THEN.search(said) or _NOT_YET.search(said))
         ):
             bound = Comparison.AT_MOST if _BY_THEN.search(said) else Comparison.MORE_THAN
-            day = last.date.date()
-            limit = TimeLimit(LimitKind.EFFECTIVE, date=day, comparison=bound)
+            known_day = last.date.date()
+            limit = TimeLimit(LimitKind.EFFECTIVE, date=known_day, comparison=bound)
             times += (TimeMention(last.span, limit, last.span),)
         elif not known and (after := _DAY_AFTER.search(said)):
             limit = TimeLimit(LimitKind.EFFECTIVE, 1, Unit.DAY)

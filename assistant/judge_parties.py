@@ -171,6 +171,11 @@ def bearer_slot(row: Row, party: Party, view: str, done: bool = False) -> Slot |
         return None  # another of those whom the row names: its object, perhaps
     if table.get(mention.actor).kind not in FORMAL and weak:
         return None
+    if mention.relation is not None and any(
+        mention.relation is n.relation and match_actor(mention, n.actor, table)
+        for n in row.named(english)
+    ):
+        return None  # 同级政法单位也在内: another whom the row names
     if weak and mention.relation is not None:
         return None  # 同级甲, 下级乙: beside somebody else, who acts
     if weak and all(table.get(b).kind is Kind.PERSONS for b in ids):

@@ -104,7 +104,7 @@ def _exchanged(
         return
     right, wrong = mine[0], others[0]
     (kind, name), (kind2, name2) = _CLASS[right[0]], _CLASS[wrong[0]]
-    if right[0].startswith(wrong[0]) or wrong[0].startswith(right[0]):
+    if wrong[0] in right[0] or right[0] in wrong[0]:
         return  # 党委 for 党组(党委)
     if kind == kind2 and name != name2:
         yield Slot(

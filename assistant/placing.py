@@ -127,6 +127,7 @@ _OF_A_TEXT = re.compile(
 )
 """What takes effect is a text, not a plan."""
 
+_EQUATES = re.compile(r"就是|等于|相当于|折合|也就是|换算|即")
 _JOINS = re.compile(
     r"(?:[\s、,。;:!.()“”\"'|\-和及与或]|以及|还有|由|负责|承担|牵头|\band\b|\bor\b|\bthe\b)*"
 )
@@ -271,9 +272,11 @@ class Placer:
         alone = len(self.sentence.clauses) == 1 and self.sentence.heading is None
         first = number == 0 and not self.thread.bags and self.sentence.heading is None
         bare = bool(clause.times) and all(t.bare for t in clause.times)
+        equated = _EQUATES.search(clause.span.of(self.view)) is not None
         if (
             first
             and bare
+            and not equated
             and not cited
             and not clause.parties
             and self.heard[number].mass.known < FAINT

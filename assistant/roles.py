@@ -113,6 +113,7 @@ _RELATIVE = re.compile(
     r"作出|提出|发布|制定|批准|要求|转办|发现|列席|出席|参加)的(?!是)"
 )
 _ADDRESSED = re.compile(r"\s*(?:提出?|说|讲|规定|要求|作出?|定|设)的(?:要求|规定)?[。.]?\s*$")
+_WORK = re.compile(r"\s*的(?:工作|职能|本职|分工|活儿?)\s*(?=[,。;:!?]|$)")
 _HELD = re.compile(r"(?:召?开|举行|组织)了?[一两几0-9]{0,2}[次回场个]?\s*$")
 _MEETING = re.compile(r"\s*(?:全体|常委会|领导班子)?(?:会议|会(?!同|商)|民主生活会)")
 _HEADLESS = re.compile(
@@ -261,6 +262,8 @@ def _role(
         return _role_english(before, after)
     if _DUTY_AFTER.match(after):
         return Role.BEARER
+    if re.search(r"(?:是|属于|归)\s*$", before) and _WORK.match(after):
+        return Role.BEARER  # …，是盟市政法委的工作
     if _RECEIVES.match(after):
         return Role.RECIPIENT
     if _RELATIVE.match(after) and not re.search(r"由\s*$", before):
