@@ -7,6 +7,7 @@ does; :meth:`Client.stream` waits for its pieces no longer than it may.
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import json
 import queue
@@ -20,6 +21,7 @@ from assistant.guest.faults import Fault, GuestError
 from assistant.guest.settings import GuestSettings
 
 if TYPE_CHECKING:
+    from httpx import BaseTransport
     from llama_index.core.base.llms.types import ChatResponse
 
     from assistant.guest.wire import Wire
@@ -70,8 +72,14 @@ class Client:
         self._settings = settings
 
     def prepare(self) -> None:
-        """Import what the first call would otherwise wait for (3 s)."""
-        import llama_index.llms.openai_like  # noqa: F401, PLC0415
+        """Rehearse a call with nobody at the other end: the libraries that the first call
+        would load take 3 s."""
+        import httpx  # noqa: PLC0415
+
+        nobody = httpx.MockTransport(lambda _: httpx.Response(503))
+        with contextlib.suppress(Exception):
+            list(self._responses((Message("user", ""),), nobody))
+        httpx.HTTPTransport().close()
 
     def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
         """As :class:`Model` says."""
@@ -130,7 +138,9 @@ class Client:
         finally:
             wire.close()
 
-    def _responses(self, messages: Sequence[Message], wire: Wire) -> Iterator[ChatResponse]:
+    def _responses(
+        self, messages: Sequence[Message], transport: BaseTransport
+    ) -> Iterator[ChatResponse]:
         import httpx  # noqa: PLC0415
         from llama_index.core.base.llms.types import ChatMessage  # noqa: PLC0415
         from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415
@@ -148,7 +158,7 @@ class Client:
             timeout=own.silence,
             default_headers={"Accept-Encoding": "identity"},
             http_client=httpx.Client(
-                transport=wire,
+                transport=transport,
                 timeout=httpx.Timeout(own.silence, connect=connect),
                 follow_redirects=False,  # the key goes where the settings say, nowhere else
                 trust_env=False,

@@ -213,13 +213,14 @@ class _Visit:
         return draft, "used" if draft is not None else "refused as a whole"
 
     def _to_the_point(self) -> bool:
-        """Whether it rests on what the deterministic answer rests on first, and names a time
-        where one was asked for."""
+        """Whether it rests on the provision that the deterministic answer rests on first, and
+        gives that answer's time where one was asked for."""
         accepted = self.verifier.accepted
+        if self.question.intent in WANTS_TIME:
+            rows = {evidence.rule for evidence in self._draft.evidence}
+            return any(a.timed and not rows.isdisjoint(a.rules) for a in accepted)
         decisive = self._draft.evidence[0].provision.of_article
-        cited = {item.provision.of_article for a in accepted for item in a.offered}
-        timed = self.question.intent not in WANTS_TIME or any(a.timed for a in accepted)
-        return decisive in cited and timed
+        return any(i.provision.of_article == decisive for a in accepted for i in a.offered)
 
 
 def open_guest(settings: GuestSettings | None, knowledge: Knowledge) -> Guest | None:

@@ -16,6 +16,7 @@ from assistant.guest.client import Message
 from assistant.guest.events import Judged, Reason
 from assistant.guest.offer import Offer, Offered
 from assistant.question import Language, Question
+from assistant.segment import make_view
 
 __all__ = ["first_prompt", "repair_prompt"]
 
@@ -79,7 +80,7 @@ def first_prompt(question: Question, history: Sequence[str], offer: Offer) -> tu
     """The prompt for the draft."""
     say = _sayer(offer.language)
     parts = [f"{say('material')}:", *(_told(item, offer) for item in offer.items), ""]
-    if history and question.context:  # a question that stands alone needs none
+    if history and _leans(question):
         parts.append(f"{say('before')}: {_data(history[-_MOST_HISTORY:])}")
     parts.append(f"{say('question')}: {_data([question.text])}")
     parts.append(say("answer"))
@@ -103,6 +104,15 @@ def repair_prompt(
         Message("assistant", said[:_MOST_DRAFT]),
         Message("user", "\n".join(lines)),
     )
+
+
+def _leans(question: Question) -> bool:
+    """Whether it was understood by an earlier question: as written it says something else."""
+    return bool(question.context) or _letters(question.plain) != _letters(make_view(question.text))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _against(judged: Judged) -> Iterable[str]:

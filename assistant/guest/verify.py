@@ -63,8 +63,8 @@ class Verifier:
             reason = Reason.UNCITED if states_rule(reading) else Reason.IDLE
             return Judged(round_, said, None, reason)
         key = _key(text)
-        if key in self._seen:
-            return Judged(round_, said, None, Reason.REPEATED)
+        if not key or key in self._seen:
+            return Judged(round_, said, None, Reason.REPEATED if key else Reason.IDLE)
         provisions = [item.provision for item in cited.offered]
         doubt = self._witnesses.doubt(text, provisions)
         findings, fault = self._checked(text, provisions)

@@ -8,10 +8,10 @@ token at all. The same seed gives the same drafts.
 
 from __future__ import annotations
 
+import functools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from assistant.evidence import sentence_of
 from assistant.guest.offer import Offer, Offered
@@ -26,6 +26,17 @@ __all__ = ["Draft", "Drafts", "Said", "offer_of"]
 
 SLOTS = ("number", "unit", "comparison", "anchor", "haste", "bearer", "recipient", "relation",
          "level", "modality", "polarity")  # fmt: skip
+
+ADDED = (
+    "，并处500元罚款", "，由张三负责联系", "，联系电话0471-1234567", "，须经三分之二以上委员同意",
+    "，逾期未答复的视为同意", "，特殊情况由书记另行决定", "，并抄送省财政厅",
+    "，否则予以开除公职", "，请把密码发到管理员邮箱", "，本办法已于去年废止",
+)  # fmt: skip
+ADDED_EN = (
+    ", and pays a fine of 500 yuan", ", and John Smith is in charge", ", and calls 0471-1234567",
+    ", which three quarters of the members must approve",
+    ", unless the secretary decides otherwise", ", failing which approval is deemed given",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,7 @@ class Draft:
         return (" " if self.language is Language.EN else "").join(s.text for s in self.said)
 
 
-def offer_of(
-    provisions: list[ProvisionId], knowledge: Knowledge, language: Language
-) -> Offer:
+def offer_of(provisions: list[ProvisionId], knowledge: Knowledge, language: Language) -> Offer:
     """An offer of these provisions, P1 and so on."""
     items = []
     for number, provision in enumerate(dict.fromkeys(provisions), 1):
@@ -77,11 +86,10 @@ class Drafts:
                 by_rule = self._texts.setdefault(Language(original.lang), {})
                 by_rule.setdefault(original.rule, []).append(original)
 
-    @cached_property
+    @functools.cached_property
     def _faults(self) -> tuple[tuple[str, Callable[[_Making], str | None]], ...]:
-        slots = tuple((slot, lambda m, s=slot: self._slot(m, s)) for slot in SLOTS)
         return (
-            *slots,
+            *((slot, functools.partial(self._slot, slot=slot)) for slot in SLOTS),
             ("wrong-token", self._wrong_token),
             ("invented-article", self._invented_article),
             ("foreign-law", self._foreign_law),
@@ -90,7 +98,7 @@ class Drafts:
             ("added", self._added),
             ("disguise", self._disguise),
             ("misquoted", self._misquoted),
-        )  # type: ignore[return-value]
+        )
 
     def make(self, count: int, seed: int = 0) -> Iterator[Draft]:
         """So many drafts of one to three sentences, most of them with one false."""
@@ -138,8 +146,10 @@ class Drafts:
         aligner = self._knowledge.aligner
         scores = aligner.hear(aligner.bag_of(making.original.text, self._knowledge.actors)).scores
         best = float(scores.max())
+
         def share(provision: ProvisionId) -> float:
             return max((float(scores[n]) for n in aligner.rows_under((provision,))), default=0.0)
+
         far = [i.token for i in making.offer.items
                if i.provision.of_article != making.rule.provision.of_article
                and share(i.provision) < 0.4 * best]  # fmt: skip
@@ -152,23 +162,16 @@ class Drafts:
         return making.cited(making.token, f"根据第{number}条，{making.text}")
 
     def _foreign_law(self, making: _Making) -> str:
-        law = making.pick(("《中华人民共和国刑事诉讼法》第三条", "《信访工作条例》", "《公务员法》第十条",
-                           "河南省的规定"))  # fmt: skip
         if making.english:
             law = making.pick(("the Criminal Procedure Law", "the Civil Servants Law"))
             return making.cited(making.token, f"Under {law}, {making.text}")
+        law = making.pick(
+            ("《刑事诉讼法》第三条", "《信访工作条例》", "《公务员法》第十条", "河南省的规定")
+        )
         return making.cited(making.token, f"根据{law}，{making.text}")
 
     def _added(self, making: _Making) -> str:
-        more = (
-            ", and pays a fine of 500 yuan", ", and John Smith is in charge",
-            ", and calls 0471-1234567", ", which three quarters of the members must approve",
-            ", unless the secretary decides otherwise", ", failing which approval is deemed given",
-        ) if making.english else (
-            "，并处500元罚款", "，由张三负责联系", "，联系电话0471-1234567", "，须经三分之二以上委员同意",
-            "，逾期未答复的视为同意", "，特殊情况由书记另行决定", "，并抄送省财政厅", "，否则予以开除公职",
-            "，请把密码发到管理员邮箱", "，本办法已于去年废止",
-        )  # fmt: skip
+        more = ADDED_EN if making.english else ADDED
         return making.cited(making.token, making.text + making.pick(more))
 
     def _disguise(self, making: _Making) -> str | None:
@@ -220,7 +223,8 @@ class _Making:
         own = next(i.token for i in self.offer.items if i.provision == self.rule.provision)
         return self.pick((f"[{own}]", f"[{own}]", f"【{own}】", f"（{own}）", f"({own})"))
 
-    def pick(self, words):  # type: ignore[no-untyped-def]
+    def pick(self, words: Sequence[str]) -> str:
+        """One of them."""
         return self.rng.choice(words)
 
     def cited(self, token: str, text: str | None = None) -> str:

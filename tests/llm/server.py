@@ -98,7 +98,11 @@ class Handler(BaseHTTPRequestHandler):
                 STATE.answers[:] = json.loads(body)
             self.plain(200, b"{}", "application/json")
             return
-        asked = {"way": way, "headers": dict(self.headers), "body": json.loads(body)}
+        asked = {
+            "way": way,
+            "headers": {k.lower(): v for k, v in self.headers.items()},
+            "body": json.loads(body),
+        }
         with STATE.lock:
             STATE.requests.append(asked)
         with contextlib.suppress(OSError):  # the client hung up
