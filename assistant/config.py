@@ -68,6 +68,13 @@ class Settings(IndexSettings):
     llm_temperature: float = Field(
         0.0, ge=0, le=2, description="0: the likeliest words; more: freer ones"
     )
+    llm_tokens: int = Field(
+        1500,
+        ge=100,
+        le=100_000,
+        description="longest answer that the service is asked for, in tokens; a model that thinks "
+        "first needs more",
+    )
     llm_timeout: float = Field(
         30.0,
         gt=0,

@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "Message", "Model"]
 
-_MOST_BYTES: Final = 2_000_000
-"""Of one answer on the wire; each word of it comes in about 250 bytes of JSON."""
-_MOST_TOKENS: Final = 4000
-"""What the service is asked to stop at: five sentences are 300, thinking before them more."""
+_BYTES: Final = 500
+"""On the wire for one token: each comes in about 250 bytes of JSON."""
 _CONNECT: Final = 5.0
 
 
@@ -87,7 +85,8 @@ class Client:
 
         deadline = time.monotonic() + seconds
         encrypted = self._settings.url.startswith("https:")
-        wire = Wire(_MOST_BYTES, key=self._settings.key, encrypted=encrypted)
+        most = max(1_000_000, _BYTES * self._settings.tokens)
+        wire = Wire(most, key=self._settings.key, encrypted=encrypted)
         box: queue.SimpleQueue[_Piece | _End | GuestError] = queue.SimpleQueue()
         threading.Thread(
             target=self._pump, args=(tuple(messages), wire, box), name="guest", daemon=True
@@ -152,7 +151,7 @@ class Client:
             api_base=own.url,
             api_key="none",  # shown in every repr; the wire has the real one
             temperature=own.temperature,
-            max_tokens=_MOST_TOKENS,
+            max_tokens=own.tokens,
             is_chat_model=True,
             max_retries=0,
             timeout=own.silence,

@@ -19,6 +19,8 @@ class GuestSettings:
     model: str = "default"
     key: str = field(default="", repr=False)
     temperature: float = 0.0
+    tokens: int = 1500
+    """What the service is asked to stop at: five sentences are 300, thinking before them more."""
     timeout: float = 30.0
     """Seconds for one answer, repair included."""
     silence: float = 10.0
@@ -34,6 +36,7 @@ class GuestSettings:
             settings.llm_model,
             settings.llm_key.get_secret_value(),
             settings.llm_temperature,
+            settings.llm_tokens,
             settings.llm_timeout,
             settings.llm_silence,
         )
