@@ -23,7 +23,8 @@ __all__ = ["Vocabulary", "Wordlists"]
 _ALLOWED = """职责 责任 义务 任务 情况 方面 内容 包括 进行 开展 相关 有关 上述 此项 工作 要求
 负责 做到 需要 一项 下列 事项 作出 制度 分别 主要 方式 规定 明确 是指 之一 具体 如下 按照 依照
 根据 对此 其中 以及 此外 同时 另外 必须 应当 由其 该项 这项 一次 次数 频次 周期 期限 时限 时间
-时点 方法 对象 主体 单位 机关 部门 组织 及时 定期"""
+时点 方法 对象 主体 单位 机关 部门 组织 及时 定期 过程 期间 当中 会上 情形 时候 以便 为了 从而
+例如 比如 包含 涉及 属于 适用 分别 依次 同样 还应 还需 还要 并且 而且 不同 对应 来说 而言"""
 _ALLOWED_EN = """duty responsible responsibility matter matters include includes including carry
 carries carried following relevant addition make makes made given also applies apply limit
 period frequency task such other general specific namely means mean certain basis
@@ -138,7 +139,8 @@ class Vocabulary:
         for match in _UNIT.finditer(left, span.start, span.end):
             yield (match[0],)
         for match in _EVENT.finditer(left, span.start, span.end):
-            if match["zh"] == "发生":
+            happened = match["zh"] == "事件" and "发生" in left[span.start : match.start()]
+            if happened or match["zh"] == "发生":
                 yield ("发生",)
             elif match["zh"]:
                 yield (f"{match['zh'][-1]}后",)
