@@ -124,6 +124,15 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
         "语义模型无法载入；请检查设置TIAOWEN_EMBEDDING_MODEL，或运行：make setup",
         "The embedding model cannot be loaded; check TIAOWEN_EMBEDDING_MODEL or run: make setup",
     ),
+    "suggest.breach": (
+        "违反本办法会受到什么处理？",
+        "What happens to officials who violate these Measures?",
+    ),
+    "level.central": ("中央", "at the central level"),
+    "level.region": ("自治区", "at the level of the autonomous region"),
+    "level.league": ("盟市", "at the league level"),
+    "level.banner": ("旗县", "at the banner level"),
+    "level.township": ("苏木乡镇", "at the township level"),
     "preamble": ("标题下的题注：", "the note under the title: "),
 }
 

@@ -7,14 +7,18 @@
   let count = 0;
   let wantsSource = false;
 
-  const send = (request) => {
-    const box = document.querySelector("#request textarea, #request input");
-    if (!box) return;
-    const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set;
-    // The number makes the same request twice a change.
-    set.call(box, JSON.stringify({ ...request, n: ++count }));
+  // Svelte's own setter would hide a change of the value from Svelte.
+  const write = (selector, text) => {
+    const box = document.querySelector(selector);
+    if (!box) return null;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    return box;
   };
+
+  // The number makes the same request twice a change.
+  const send = (request) =>
+    write("#request textarea, #request input", JSON.stringify({ ...request, n: ++count }));
 
   const show = (element, block) =>
     element?.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
@@ -25,6 +29,7 @@
     const cite = event.target.closest("[data-cite]");
     const ask = event.target.closest("[data-ask]");
     const back = event.target.closest("[data-back]");
+    const fill = event.target.closest("[data-fill]");
     if (cite) {
       event.preventDefault();
       wantsSource = true;
@@ -37,6 +42,9 @@
     } else if (ask) {
       event.preventDefault();
       send({ do: "ask", question: ask.dataset.ask });
+    } else if (fill) {
+      event.preventDefault();
+      write("#question textarea", fill.dataset.fill)?.focus();
     } else if (back) {
       event.preventDefault();
       show(document.querySelector("#conversation .turn:last-of-type, #conversation"), "start");

@@ -78,6 +78,18 @@ THINKING = Text("正在查找依据……", "正在查找依據……", "Looking
 BASIS = Text("依据", "依據", "Basis")
 CHECKED = Text("已与原文核对", "已與原文核對", "Checked against the text")
 NOT_ANSWERED = Text("本办法没有给出答案", "本辦法沒有給出答案", "Not answered by this regulation")
+UNDERSTOOD = Text("理解为：", "理解為：", "Understood as: ")
+UNDERSTOOD_HINT = Text(
+    "点击放入输入框修改",
+    "點擊放入輸入框修改",
+    "Click to put it into the question box and change it",
+)
+WHICH_LEVEL = Text(
+    "各级要求不同。您是哪一级？",
+    "各級要求不同。您是哪一級？",
+    "The rule depends on the level. Which is yours?",
+)
+NEXT_QUESTIONS = Text("接着问", "接著問", "Ask next")
 PERMALINK = Text("链接", "連結", "Link")
 TOO_LONG = Text(
     "问题太长：最多 {limit} 字。",

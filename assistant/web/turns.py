@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from assistant.clarify import choices_of_level
 from assistant.findings import Verdict
 from assistant.knowledge import Knowledge
 from assistant.question import Language
+from assistant.suggest import suggestions
 from assistant.web import strings as words
 from assistant.web.article import Target, chip, notice_html
 from assistant.web.markup import Markup, el, join, markdown
 from assistant.web.strings import Text, language_of
 from index.regulation import ProvisionId
-from index.rules import RuleTable
+from index.rules import Rule, RuleTable
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -45,32 +47,99 @@ def conversation_html(turns: Sequence[Turn], knowledge: Knowledge, language: Lan
     """All turns, oldest first; the welcome when there is none."""
     if not turns:
         return _welcome(language)
-    return join(*(_turn_html(turn, knowledge, language) for turn in turns))
+    *before, last = turns
+    follow_on = _follow_on(last.answer, before, knowledge, language) if last.answer else ()
+    return join(
+        *(_turn_html(turn, knowledge, language) for turn in before),
+        _turn_html(last, knowledge, language, follow_on),
+    )
+
+
+def _asks(texts: Iterable[str], class_: str) -> Markup:
+    """Buttons that ask."""
+    buttons = (el("button", t, type="button", class_="example", data_ask=t) for t in texts)
+    return el("div", *buttons, class_=class_)
+
+
+def _follow_on(
+    answer: Answer, before: Sequence[Turn], knowledge: Knowledge, language: Language
+) -> tuple[Markup, ...]:
+    """Below the newest answer: which level is meant, where that decides; what to ask next."""
+    spoken = language_of(answer.language, language)
+    if answer.understood.small_talk:
+        return (_asks((text.of(spoken) for text in words.EXAMPLES[:3]), "next"),)
+    rules = _rules_of(answer, knowledge)
+    known = {rule.id for t in before if t.answer for rule in _rules_of(t.answer, knowledge)}
+    asked = {t.question for t in before}
+    out = []
+    if choices := choices_of_level(answer.understood, rules, knowledge):
+        levels = (
+            el(
+                "button",
+                words.LEVELS[choice.level.value].of(spoken),
+                type="button",
+                class_="level",
+                data_ask=choice.question,
+            )
+            for choice in choices
+        )
+        out.append(el("p", el("span", words.WHICH_LEVEL.of(spoken)), *levels, class_="which"))
+    found = suggestions(answer.understood, rules, knowledge, known)
+    if texts := [s.question for s in found if s.question not in asked]:
+        head = el("p", words.NEXT_QUESTIONS.of(spoken), class_="next-head")
+        out.append(
+            el("nav", head, _asks(texts, "next"), aria_label=words.NEXT_QUESTIONS.of(spoken))
+        )
+    return tuple(out)
+
+
+def _rules_of(answer: Answer, knowledge: Knowledge) -> tuple[Rule, ...]:
+    ids = dict.fromkeys(e.rule for e in answer.citations if e.rule)
+    return tuple(knowledge.rules.get(id) for id in ids)
 
 
 def _welcome(language: Language) -> Markup:
-    examples = (
-        el("button", text.of(language), type="button", class_="example", data_ask=text.of(language))
-        for text in words.EXAMPLES
-    )
     return el(
         "section",
         el("h2", words.WELCOME.of(language)),
         el("p", words.WELCOME_MORE.of(language)),
-        el("div", *examples, class_="examples"),
+        _asks((text.of(language) for text in words.EXAMPLES), "examples"),
         class_="welcome",
         lang=language,
     )
 
 
-def _turn_html(turn: Turn, knowledge: Knowledge, language: Language) -> Markup:
+def _turn_html(
+    turn: Turn, knowledge: Knowledge, language: Language, follow_on: Sequence[Markup] = ()
+) -> Markup:
     if turn.answer is not None:
         reply = _answer_html(turn.answer, knowledge, language)
     elif turn.fault is not None:
         reply = el("div", notice_html(turn.fault.of(language, **turn.detail)), class_="answer")
     else:
         reply = el("div", el("p", words.THINKING.of(language), class_="thinking"), class_="answer")
-    return el("section", el("div", turn.question, class_="question"), reply, class_="turn")
+    asked = el("div", turn.question, class_="question")
+    return el("section", asked, _understood(turn, language), reply, *follow_on, class_="turn")
+
+
+def _understood(turn: Turn, language: Language) -> Markup | None:
+    """How a question that leans on others was understood; a click puts it into the box."""
+    if turn.answer is None or not (resolved := turn.answer.understood.resolved):
+        return None
+    spoken = language_of(turn.answer.language, language)
+    return el(
+        "p",
+        words.UNDERSTOOD.of(spoken),
+        el(
+            "button",
+            resolved,
+            type="button",
+            data_fill=resolved,
+            title=words.UNDERSTOOD_HINT.of(spoken),
+        ),
+        class_="understood",
+        lang=spoken,
+    )
 
 
 def target_of(evidence: Evidence, rules: RuleTable) -> Target:

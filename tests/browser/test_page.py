@@ -57,6 +57,39 @@ def test_example_question_and_follow_up(visit: Visit) -> None:
     expect(page.locator(".turn")).to_have_count(0)
 
 
+def test_understood_line_goes_into_the_box(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask(QUESTION)
+    visit.ask("那盟市呢？")
+    line = page.locator(".understood button")
+    expect(line).to_have_text("盟市党委政法委多久研判一次社会稳定形势？")
+    line.click()
+    expect(page.locator("#question textarea")).to_have_value(
+        "盟市党委政法委多久研判一次社会稳定形势？"
+    )
+    page.press("#question textarea", "Enter")
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".headline").last).to_contain_text("每季度至少1次")
+
+
+def test_the_level_is_asked_and_answered(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask("党委政法委多久研判一次社会稳定形势？")
+    expect(page.locator(".level")).to_have_count(3)
+    page.locator(".level", has_text="旗县").click()
+    expect(page.locator(".headline")).to_have_count(2)
+    expect(page.locator(".headline").last).to_contain_text("每月至少1次")
+    expect(page.locator(".level")).to_have_count(0)
+
+
+def test_next_question(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask("述职述廉评议多久一次？")
+    page.locator(".next .example", has_text="什么时候完成").click()
+    expect(page.locator(".headline")).to_have_count(2)
+    expect(page.locator(".headline").last).to_contain_text("年底前")
+
+
 def test_question_outside_the_regulation(visit: Visit) -> None:
     page = visit.open()
     visit.ask("今天呼和浩特的天气怎么样？")

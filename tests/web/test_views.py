@@ -176,3 +176,58 @@ def test_all_rows_in_all_languages(knowledge: Knowledge) -> None:
     for language in Language:
         html = str(rules_html(knowledge.rules, knowledge, language))
         assert html.count("<tr id=") == len(knowledge.rules)
+
+
+class TestFollowOn:
+    """What stands under the newest answer, and over one that leaned on others."""
+
+    @staticmethod
+    def _chat(*questions: str) -> tuple[Turn, ...]:
+        assistant = load_assistant(warm=False)
+        answers = (assistant.ask(q, questions[:i]) for i, q in enumerate(questions))
+        return tuple(Turn(a.question, a) for a in answers)
+
+    def test_how_a_follow_up_was_understood(self, knowledge: Knowledge) -> None:
+        turns = self._chat("旗县政法委多久研判一次社会稳定形势？", "那盟市呢？")
+        html = str(conversation_html(turns, knowledge, Language.HANS))
+        assert html.count('class="understood"') == 1
+        assert words.UNDERSTOOD.hans in html
+        assert 'data-fill="盟市党委政法委多久研判一次社会稳定形势？"' in html
+
+    def test_a_question_that_stands_alone_says_nothing_of_it(
+        self, knowledge: Knowledge, answer: Answer
+    ) -> None:
+        html = str(conversation_html((Turn(answer.question, answer),), knowledge, Language.HANS))
+        assert "data-fill" not in html
+
+    def test_the_level_is_asked_for(self, knowledge: Knowledge) -> None:
+        turns = self._chat("党委政法委多久研判一次社会稳定形势？")
+        for language in Language:
+            html = str(conversation_html(turns, knowledge, language))
+            assert html.count('class="level"') == 3
+        assert words.WHICH_LEVEL.hans in html
+
+    def test_only_under_the_newest_answer(self, knowledge: Knowledge) -> None:
+        turns = self._chat("党委政法委多久研判一次社会稳定形势？", "全体会议多久开一次？")
+        html = str(conversation_html(turns, knowledge, Language.HANS))
+        assert 'class="level"' not in html
+        assert html.count(words.NEXT_QUESTIONS.hans) == 2  # heading and its label
+
+    def test_suggestions_are_new(self, knowledge: Knowledge) -> None:
+        turns = self._chat(
+            "党委应当多久听取一次政法单位党组（党委）的专题工作报告？", "全面工作报告呢？"
+        )
+        html = str(conversation_html(turns[:1], knowledge, Language.HANS))
+        assert 1 <= html.count("data-ask=") <= 3
+        later = str(conversation_html(turns, knowledge, Language.HANS))
+        assert f'data-ask="{turns[0].question}"' not in later
+
+    def test_small_talk_offers_questions(self, knowledge: Knowledge) -> None:
+        html = str(conversation_html(self._chat("你能做什么？"), knowledge, Language.HANS))
+        assert html.count("data-ask=") == 3
+        assert words.EXAMPLES[0].hans in html
+
+    def test_markup_stays_text(self, knowledge: Knowledge) -> None:
+        turns = self._chat("政治督察结束后多久要出报告？", "<b>报告</b>交给谁审定？")
+        html = str(conversation_html(turns, knowledge, Language.HANS))
+        assert "<b>" not in html
