@@ -52,5 +52,5 @@ def test_nothing_false_is_shown_and_what_is_true_passes(
     assert passed / true >= 0.95, passed / true
     assert sum(false.values()) >= 1400
     # Every kind of fault has been tried, the rare ones too.
-    assert set(false) >= {*SLOTS, "wrong-token", "invented-article", "foreign-law", "no-token",
-                          "unknown-token", "added", "disguise", "misquoted"}  # fmt: skip
+    others = {"crossed", "wrong-token", "invented-article", "foreign-law", "no-token"}
+    assert set(false) == {*SLOTS, *others, "unknown-token", "added", "disguise", "misquoted"}

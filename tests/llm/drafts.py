@@ -90,6 +90,7 @@ class Drafts:
     def _faults(self) -> tuple[tuple[str, Callable[[_Making], str | None]], ...]:
         return (
             *((slot, functools.partial(self._slot, slot=slot)) for slot in SLOTS),
+            ("crossed", self._crossed),
             ("wrong-token", self._wrong_token),
             ("invented-article", self._invented_article),
             ("foreign-law", self._foreign_law),
@@ -111,6 +112,7 @@ class Drafts:
         rules = [self._knowledge.rules.get(id)
                  for id in rng.sample(sorted(self._texts[language]), size)]  # fmt: skip
         others = [rng.choice(self._rules).provision for _ in range(2)]
+        others += [self._beside(rule, rng) for rule in rules]
         provisions = [r.provision for r in rules] + others
         rng.shuffle(provisions)
         offer = offer_of(provisions, self._knowledge, language)
@@ -120,6 +122,15 @@ class Drafts:
             for n, rule in enumerate(rules)
         )
         return Draft(number, language, offer, said)
+
+    def _beside(self, rule: Rule, rng: random.Random) -> ProvisionId:
+        """A provision that is about nearly the same: another level's, or the next one."""
+        scores = self._knowledge.aligner.hear(
+            self._knowledge.aligner.bag_of(rule.statement, self._knowledge.actors)
+        ).scores
+        rows = sorted(range(len(scores)), key=lambda n: -scores[n])
+        near = [self._rules[n].provision for n in rows[:12]]
+        return rng.choice([p for p in near if p != rule.provision] or near)
 
     def _original(self, rule: Rule, language: Language, rng: random.Random) -> Original:
         return rng.choice(self._texts[language][rule.id])
@@ -140,6 +151,16 @@ class Drafts:
     def _slot(self, making: _Making, slot: str) -> str | None:
         changed = [m.text for m in mutants(self._knowledge, [making.original], (slot,))]
         return making.cited(making.token, making.pick(changed)) if changed else None
+
+    def _crossed(self, making: _Making) -> str | None:
+        """A slot changed, and every provision on offer cited, one of another level among them:
+        some row may have the wrong word, but for another matter."""
+        changed = [
+            m.text for slot in ("level", "number", "bearer", "recipient")
+            for m in mutants(self._knowledge, [making.original], (slot,))
+        ]  # fmt: skip
+        every = "".join(f"[{item.token}]" for item in making.offer.items)
+        return making.cited(every, making.pick(changed)) if changed else None
 
     def _wrong_token(self, making: _Making) -> str | None:
         """The token of a provision that is about something else."""
