@@ -13,7 +13,7 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
@@ -44,10 +44,10 @@ class Message:
 class Model(Protocol):
     """What the host needs of a model."""
 
-    def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
         """The answer piece by piece, whole within ``seconds``; GuestError otherwise.
 
-        An iterator that ends has given the whole answer.
+        When it ends by itself it has given the whole answer.
         """
         ...
 
@@ -79,7 +79,7 @@ class Client:
             list(self._responses((Message("user", ""),), nobody))
         httpx.HTTPTransport().close()
 
-    def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
         """As :class:`Model` says."""
         from assistant.guest.wire import Wire  # noqa: PLC0415  (httpx takes 0.1 s)
 

@@ -11,6 +11,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from assistant.draft import Draft
@@ -147,12 +148,14 @@ class Guest:
     ) -> Iterator[Shown | Withheld]:
         """One answer of the model, sentence by sentence."""
         splitter = Splitter()
-        for piece in self._model.stream(prompt, deadline - self._clock()):
-            said.append(piece)
-            for sentence in splitter.feed(piece):
-                yield visit.judge(sentence, round_)
-            if splitter.said > _MOST_SAID or splitter.thought > _MOST_THOUGHT:
-                raise GuestError(Fault.ENDLESS)
+        # Closed at once where it is given up, so that the service is not kept writing.
+        with closing(self._model.stream(prompt, deadline - self._clock())) as pieces:
+            for piece in pieces:
+                said.append(piece)
+                for sentence in splitter.feed(piece):
+                    yield visit.judge(sentence, round_)
+                if splitter.said > _MOST_SAID or splitter.thought > _MOST_THOUGHT:
+                    raise GuestError(Fault.ENDLESS)
         for sentence in splitter.rest():
             yield visit.judge(sentence, round_)
         self._breaker.succeeded()
@@ -202,7 +205,8 @@ class _Visit:
         )  # fmt: skip
 
     def outcome(self) -> tuple[Draft | None, str]:
-        """The guest's answer and ``used``, or None and why not."""
+        """The guest's answer and ``used``, or None and why not. A repair may leave out what it
+        cannot mend, as it was told; what it writes must all have passed."""
         if not self.verifier.accepted:
             return None, "nothing to show"
         if self.amiss(max(j.round for j in self.trace.judged)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 import pytest
 
@@ -254,7 +254,7 @@ def test_there_is_no_repair_without_time(
     knowledge: Knowledge, ranker: Ranker, clock: Clock
 ) -> None:
     class Slow(FakeModel):
-        def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+        def stream(self, messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
             yield from super().stream(messages, seconds)
             clock.now += 17
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 import pytest
 
@@ -23,7 +23,7 @@ class FakeModel:
         """Answers for the next calls, instead of what was planned."""
         self._answers[:] = answers
 
-    def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
         assert seconds > 0
         self.asked.append(tuple(messages))
         if not self._answers:
