@@ -162,6 +162,10 @@ class Assistant:
         if (refusal := self._scope.after(question, ranking)) is not None:
             return refusal, ranking
         if question.intent in WANTS_TIME and not self._compose.gives_time(question, ranking):
+            if (
+                question.inherited
+            ):  # 来不及怎么办 asks no more for the time that the chat began with
+                return self._composed(replace(question, intent=Intent.GENERAL), ranking), ranking
             return self._scope.no_time(question, ranking), ranking
         return self._composed(question, ranking), ranking
 

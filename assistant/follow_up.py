@@ -207,6 +207,7 @@ class _Shift:
 
 
 _SHIFT: Final = _Shift()
+_ENGLISH: Final = 1.6
 
 
 def _stands_alone(current: Question, own: Explained) -> bool:
@@ -216,6 +217,8 @@ def _stands_alone(current: Question, own: Explained) -> bool:
     topic, when it says so much that it is whole, when it names another event, or when it
     is about something that no row knows. A word that says 那, 它, 呢 raises the bound.
     """
+    if current.language is Language.EN:  # fewer and longer words
+        own = replace(own, known=own.known * _ENGLISH)
     leans = leaning(current.plain)
     asks = bool(_asked(current)) or current.yes_no is not None
     if not leans and (
@@ -295,6 +298,7 @@ def _with_context(previous: Question, current: Question) -> Question:
         context=" ".join(previous.subject) or previous.focus,
         context_weight=_LEANING_WEIGHT if leaning(current.plain) else _LOOSE_WEIGHT,
         lean=Lean.CONTEXT,
+        inherited=intent not in current.asks,
         previous=previous,
         subject=subject,
         resolved=_line(previous, replace(current, lean=Lean.CONTEXT)),

@@ -141,6 +141,8 @@ class Question:
     fabrication: bool = False
     small_talk: str | None = None
     lean: Lean = Lean.ALONE
+    inherited: bool = False
+    """Whether ``intent`` is that of the question it leans on."""
     previous: Question | None = None
     """The earlier question that this one leans on."""
     resolved: str = ""

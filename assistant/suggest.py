@@ -74,8 +74,8 @@ def _ways(
     later = [r for r in table if order[r.id] > order[here.id]]
     article = here.provision.of_article
     steps = [r for r in later if r.provision.of_article == article]
-    steps.sort(key=lambda r: not _counted(r))
-    yield from ((rule, False) for rule in steps[:2])
+    telling = [r for r in steps if _counted(r)] + [r for r in steps if r.recipients]
+    yield from ((rule, False) for rule in telling[:2])
     if here.recipients and Intent.RECIPIENT not in question.asks:
         yield here, True
     if here.event:
@@ -83,9 +83,9 @@ def _ways(
     around = [*later, *table]
     mine = [r for r in around if set(r.bearers) & set(here.bearers) and _counted(r)]
     yield from ((rule, False) for rule in mine if rule.provision.of_article != article)
-    yield from ((rule, False) for rule in steps[2:])
     kin = [r for r in around if _related(here, r, knowledge) and _counted(r)]
     yield from ((rule, False) for rule in kin)
+    yield from ((rule, False) for rule in steps)
     yield from ((rule, False) for rule in table if _BREACH in rule.topics)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.follow_up import MAX_HISTORY, understand
 from assistant.knowledge import load_knowledge
-from assistant.question import Intent, Question
+from assistant.question import Intent, Lean, Question
 from index.actors import Level
 
 KNOWLEDGE = load_knowledge()
@@ -145,6 +145,130 @@ class TestStandingAlone:
         assert read("What about banners?", OFTEN).language == "en"
         first = "How soon must a major emergency be reported?"
         assert read("30?", first).language == "en"  # no word of its own
+
+
+class TestSetPhrases:
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("你好呀！", "greeting"),
+            ("您好，在吗？", "greeting"),
+            ("早上好", "greeting"),
+            ("大家好", "greeting"),
+            ("Hi there!", "greeting"),
+            ("好的，谢谢您！", "thanks"),
+            ("非常感谢您的帮助", "thanks"),
+            ("行，知道了", "thanks"),
+            ("没有问题了，再见", "thanks"),
+            ("Thanks a lot, bye", "thanks"),
+            ("你能做什么？", "about"),
+            ("你能帮我什么忙", "about"),
+            ("你可以回答哪些问题？", "about"),
+            ("介绍一下你自己", "about"),
+            ("我能问什么？", "about"),
+            ("怎么用？", "about"),
+            ("What can I ask you?", "about"),
+            ("What can you help me with?", "about"),
+            ("我是旗检察院的", "introduction"),
+            ("你好，我在鄂尔多斯市委政法委工作", "introduction"),
+            ("I am with a banner commission.", "introduction"),
+        ],
+    )
+    def test_are_no_questions(self, text: str, kind: str) -> None:
+        assert read(text).small_talk == kind
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "你好，旗县政法委多久研判一次？",
+            "好的，那盟市呢？",
+            "政法委能做什么？",
+            "这个办法是什么时候施行的？",
+            "我们旗公安局出了重大紧急事件",
+            "我是政法委员，有津贴吗？",
+            "我们是不是要抄送政法委",
+            "没报会怎么样",
+            "没有了依据怎么办",
+            "谢谢，第三十条",
+            "会议好几个月没开了",
+        ],
+    )
+    def test_questions_are_no_set_phrases(self, text: str) -> None:
+        assert read(text).small_talk is None
+        assert read(text, OFTEN).small_talk is None
+
+
+class TestCorrections:
+    @pytest.mark.parametrize(
+        ("text", "level"),
+        [
+            pytest.param("我说的是盟市", Level.LEAGUE, id="meant"),
+            pytest.param("不对，我问的是旗县", Level.BANNER, id="wrong"),
+            pytest.param("不是鄂尔多斯市，是准格尔旗", Level.BANNER, id="not-but"),
+            pytest.param("我指的是自治区一级，不是盟市", Level.REGION, id="but-not"),
+            pytest.param("错了，旗县的", Level.BANNER, id="short"),
+            pytest.param("I meant the banner level", Level.BANNER, id="english"),
+        ],
+    )
+    def test_the_level(self, text: str, level: Level) -> None:
+        question = read(text, OFTEN)
+        assert question.levels == {level}
+        assert question.intent is Intent.FREQUENCY
+        assert question.lean is Lean.SWAP
+        assert "研判一次社会稳定形势" in question.resolved
+
+    def test_the_event(self) -> None:
+        question = read("我问的是一般性突发事件", SOON)
+        assert question.plain.startswith("一般性突发事件多久")
+        assert question.intent is Intent.DEADLINE
+
+    def test_what_was_asked_for(self) -> None:
+        question = read("我问的是报给谁", SOON)
+        assert question.intent is Intent.RECIPIENT
+        assert "重大紧急事件" in question.plain
+
+
+class TestTopics:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "政法委全体会议由谁召集？",
+            "述职述廉评议什么时候完成？",
+            "那述职述廉评议呢，多久一次？",
+            "本办法什么时候施行？",
+            "今天天气怎么样？",
+            "哪些事项要向同级党委请示？",
+        ],
+    )
+    def test_a_new_subject_inherits_nothing(self, text: str) -> None:
+        question = read(text, OFTEN)
+        assert question.lean is Lean.ALONE
+        assert question.context == ""
+        assert question.resolved == ""
+        assert not any(len(m.span) == 0 for m in question.actors)
+
+    def test_the_subject_before_is_taken_up_again(self) -> None:
+        history = (SOON, "述职述廉评议多久一次？", "什么时候完成？")
+        question = read("回到刚才说的重大紧急事件，报给谁？", *history)
+        assert question.previous is not None
+        assert question.previous.plain == "重大紧急事件多久上报?"
+
+    def test_who_asks_holds_for_the_whole_chat(self) -> None:
+        history = ("我是旗检察院的", "述职述廉评议是什么？")
+        question = read("重大事项请示要提前多久？", *history)
+        assert question.levels == {Level.BANNER}
+
+    @pytest.mark.parametrize(
+        ("text", "cites"),
+        [
+            pytest.param("下一条呢", "art_26", id="next-article"),
+            pytest.param("上一条", "art_24", id="article-before"),
+            pytest.param("那下一项呢？", "item_3", id="next-item"),
+        ],
+    )
+    def test_leafing(self, text: str, cites: str) -> None:
+        (found,) = cited(read(text, "第二十五条第二项是什么"))
+        assert found.endswith(cites)
 
 
 def test_only_the_last_questions_count() -> None:
