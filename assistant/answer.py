@@ -32,7 +32,7 @@ from assistant.staying import recent, stay, strays
 from assistant.wording import in_script, labels, say
 from assistant.yesno import judge_question
 from index.errors import MissingIndexError, ModelError, StaleIndexError, StoreError
-from index.regulation import Regulation
+from index.regulation import Paragraph, Regulation
 
 __all__ = ["Answer", "Assistant", "load_assistant"]
 
@@ -188,6 +188,8 @@ class Assistant:
         judgement = judge_question(question, self.knowledge)
         if judgement is None or question.yes_no is None:
             draft = self._compose.compose(question, ranking)
+            if question.intent is Intent.COMPARE and question.lean is not Lean.ALONE:
+                draft = replace(draft, evidence=self._whole_lists(draft.evidence))
             lead = due_lead(question, draft, self.knowledge)
         else:
             lead = judgement.lead(question.yes_no, question.language)
@@ -202,6 +204,16 @@ class Assistant:
                 ranking = replace(ranking, rules=decisive)
             draft = self._compose.compose(question, ranking)
         return replace(draft, headline=f"{lead}{draft.headline}")
+
+    def _whole_lists(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """这两项查的内容 are the items themselves, not the words that introduce them."""
+        out = {}
+        for one in evidence:
+            node = self.knowledge.regulation.find(one.provision)
+            listed = isinstance(node, Paragraph) and bool(node.items)
+            whole = replace(one, span=node.span) if listed else one
+            out[whole.provision, whole.span] = whole
+        return tuple(out.values())
 
     def _finish(
         self,
