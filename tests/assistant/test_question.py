@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.follow_up import MAX_LENGTH, understand
@@ -272,6 +272,7 @@ ANY_TEXT = st.text(st.characters(codec=None)) | st.text(
 
 
 class TestAnyText:
+    @settings(deadline=None)  # no clock: machines are shared
     @given(ANY_TEXT, st.lists(ANY_TEXT, max_size=3))
     def test_nothing_raises(self, text: str, history: list[str]) -> None:
         question = understand(text, KNOWLEDGE, history)
