@@ -60,6 +60,8 @@ _BARE = re.compile(rf"(?<![A-Za-z0-9]){_LIST}(?![A-Za-z0-9])", re.I)
 _STRANGE = re.compile(r"[ \t]*[\[【]\s*[A-Za-z]?[0-9]{1,3}\s*[\]】]")
 """[12]: a token in another style, which was never given out."""
 _NUMBER = re.compile(r"P\s?([0-9]{1,3})", re.I)
+_HEAD = re.compile(rf"^((?:{_GROUP})+)\s*(?:(?:原文|规定|Text|Rule)\s*)?[:：]?\s*(?=\S)", re.I)
+_END = re.compile(r"[。.！!?？;；]*[”’」』\"']*$")
 _TAIL = re.compile(rf"([。.！!？?;；]*[”’」』\"']*)((?:{_GROUP})+)\s*$", re.I)
 
 
@@ -83,6 +85,11 @@ class Offer:
         tail = _TAIL.search(sentence)
         if tail is not None and tail[1]:  # …报告。[P1]: the citation belongs into the sentence
             sentence = sentence[: tail.start()] + tail[2] + tail[1]
+        head = _HEAD.match(sentence)
+        if head is not None:  # [P1] …报告。 likewise
+            end = _END.search(sentence)
+            at = end.start() if end is not None else len(sentence)
+            sentence = sentence[head.end() : at] + head[1] + sentence[at:]
 
         def bracketed(match: re.Match[str]) -> str:
             found = self._known(match[0], used)
